@@ -1,58 +1,63 @@
-import type { NodeRole } from '../template/template-schema.ts';
+import { z } from 'zod';
+import { nodeRoleSchema } from '../template/template-schema.ts';
 
-/** Everything that is decided before anything is made: pure data, written to the lab's record as it is. */
-export interface LabPlan {
-  /** The lab's name, unique for its user. */
-  readonly name: string;
-  /** The lab's UUID: with it our own domains are told from others'. */
-  readonly id: string;
-  readonly template: string;
-  readonly mode: string;
-  readonly service: VirtualService;
-  readonly segments: readonly SegmentPlan[];
-  readonly nodes: readonly NodePlan[];
-}
+/** One NIC of a node, and the cable in it. */
+export const nicPlanSchema = z.object({
+  /** The name within the guest: eth0, eth1 … in the order of the PCI slots. */
+  name: z.string(),
+  mac: z.string(),
+  /** UDP port on 127.0.0.1 on which the lab switch listens for this NIC. */
+  switchPort: z.number().int(),
+  /** UDP port on 127.0.0.1 on which QEMU listens for this NIC. */
+  guestPort: z.number().int(),
+  /** The segment the cable is in; null when it is unplugged in this mode. */
+  segment: z.string().nullable(),
+  /** IPv4 address with prefix length; null when it has none in this mode. */
+  address: z.string().nullable(),
+});
+export type NicPlan = z.infer<typeof nicPlanSchema>;
+
+/** One virtual machine. */
+export const nodePlanSchema = z.object({
+  name: z.string(),
+  role: nodeRoleSchema,
+  /** The domain's UUID. */
+  uuid: z.string(),
+  /** The domain's name in libvirt. */
+  domain: z.string(),
+  memoryMiB: z.number().int(),
+  /** The weight of a real server; 1 for the others, where it means nothing. */
+  weight: z.number().int(),
+  /** TCP port on 127.0.0.1 that leads to the guest's SSH. */
+  sshPort: z.number().int(),
+  nics: z.array(nicPlanSchema),
+});
+export type NodePlan = z.infer<typeof nodePlanSchema>;
+
+/** One Ethernet LAN; the subnet in CIDR form. */
+export const segmentPlanSchema = z.object({ name: z.string(), subnet: z.string() });
+export type SegmentPlan = z.infer<typeof segmentPlanSchema>;
 
 /** The virtual service as ipvsadm(8) names it. */
-export interface VirtualService {
+export const virtualServiceSchema = z.object({
   /** The VIP, an IPv4 address. */
-  readonly vip: string;
-  readonly port: number;
-  readonly protocol: 'tcp' | 'udp';
-  readonly scheduler: string;
-}
+  vip: z.string(),
+  port: z.number().int(),
+  protocol: z.enum(['tcp', 'udp']),
+  scheduler: z.string(),
+});
+export type VirtualService = z.infer<typeof virtualServiceSchema>;
 
-export interface SegmentPlan {
-  readonly name: string;
-  /** In CIDR form. */
-  readonly subnet: string;
-}
-
-export interface NodePlan {
-  readonly name: string;
-  readonly role: NodeRole;
-  /** The domain's UUID. */
-  readonly uuid: string;
-  /** The domain's name in libvirt. */
-  readonly domain: string;
-  readonly memoryMiB: number;
-  /** The weight of a real server; 1 for the others, where it means nothing. */
-  readonly weight: number;
-  /** TCP port on 127.0.0.1 that leads to the guest's SSH. */
-  readonly sshPort: number;
-  readonly nics: readonly NicPlan[];
-}
-
-export interface NicPlan {
-  /** The name within the guest: eth0, eth1 … in the order of the PCI slots. */
-  readonly name: string;
-  readonly mac: string;
-  /** UDP port on 127.0.0.1 on which the lab switch listens for this NIC. */
-  readonly switchPort: number;
-  /** UDP port on 127.0.0.1 on which QEMU listens for this NIC. */
-  readonly guestPort: number;
-  /** The segment the cable is in; null when it is unplugged in this mode. */
-  readonly segment: string | null;
-  /** IPv4 address with prefix length; null when it has none in this mode. */
-  readonly address: string | null;
-}
+/** Everything that is decided before anything is made: pure data, written to the lab's record as it is. */
+export const labPlanSchema = z.object({
+  /** The lab's name, unique for its user. */
+  name: z.string(),
+  /** The lab's UUID: with it our own domains are told from others'. */
+  id: z.string(),
+  template: z.string(),
+  mode: z.string(),
+  service: virtualServiceSchema,
+  segments: z.array(segmentPlanSchema),
+  nodes: z.array(nodePlanSchema),
+});
+export type LabPlan = z.infer<typeof labPlanSchema>;

@@ -7,7 +7,8 @@ export interface RunOptions {
   /** Milliseconds; none by default, since only the caller knows how long is long. */
   readonly timeout?: number;
   readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Added to the environment; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
   /** Exit codes that are an answer, not a failure. 0 alone by default. */
   readonly acceptExitCodes?: readonly number[];

@@ -1,0 +1,19 @@
+import type { OnProgress } from '../contract/progress.ts';
+import type { Connection } from '../libvirt/connection.ts';
+import type { PortRange } from './ports.ts';
+
+/** What every act on a lab is given: where things are, and nothing that changes. */
+export interface LabContext {
+  /** Absolute: labs, images and what was learnt of the host. */
+  readonly dataFolder: string;
+  readonly templatesFolder: string;
+  readonly connection: Connection;
+  /** Where the ports of new labs are taken from. */
+  readonly portRange: PortRange;
+}
+
+/** How long work is followed and ended. */
+export interface WorkOptions {
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,76 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { LabError } from '../contract/lab-error.ts';
+import { labPlanSchema } from '../plan/lab-plan.ts';
+import { processIdentitySchema } from './process-identity.ts';
+import { appliedStepSchema } from './recipe-applied.ts';
+
+/** What is kept of a lab on disk: enough to find, use and remove it after the process that made it has gone. */
+export const labRecordSchema = z.object({
+  revision: z.literal(1),
+  /** `starting` until every node answers and the recipe is verified. */
+  state: z.enum(['starting', 'ready']),
+  plan: labPlanSchema,
+  /** The key of the guest image its disks lie over. */
+  image: z.string(),
+  /** ISO 8601. */
+  createdAt: z.string(),
+  /** The process that runs its switch. */
+  owner: processIdentitySchema,
+  /** How its nodes are reached over SSH; they share their image's keys. */
+  access: z.object({ user: z.string(), keyPath: z.string(), hostKey: z.string() }),
+  /** What the recipe did, for undo. */
+  applied: z.array(appliedStepSchema),
+});
+export type LabRecord = z.infer<typeof labRecordSchema>;
+
+/** The folder all labs of a user are in. */
+export function labsFolder(dataFolder: string): string {
+  return path.join(dataFolder, 'labs');
+}
+
+/** One lab's folder: its record, and a folder for each node. */
+export function labFolder(dataFolder: string, name: string): string {
+  return path.join(labsFolder(dataFolder), name);
+}
+
+export function nodeFolder(dataFolder: string, lab: string, node: string): string {
+  return path.join(labFolder(dataFolder, lab), node);
+}
+
+/** Writes a record whole or not at all. */
+export async function writeRecord(dataFolder: string, record: LabRecord): Promise<void> {
+  await writeFileAtomic(recordPath(dataFolder, record.plan.name), JSON.stringify(record, undefined, 2), {
+    mode: 0o600,
+  });
+}
+
+/** @throws LabError `not-found` when there is no such lab, naming those there are. */
+export async function readRecord(dataFolder: string, name: string): Promise<LabRecord> {
+  let content: string;
+  try {
+    content = await readFile(recordPath(dataFolder, name), 'utf8');
+  } catch (error) {
+    const names = await labNames(dataFolder);
+    throw new LabError('not-found', `There is no lab '${name}'.`, {
+      remedy: names.length ? `Labs here: ${names.join(', ')}.` : "No lab is here; 'lvslab up' starts one.",
+      cause: error,
+    });
+  }
+  return labRecordSchema.parse(JSON.parse(content));
+}
+
+/** The names of all labs that have a folder, whole or half made. */
+export async function labNames(dataFolder: string): Promise<string[]> {
+  const entries = await readdir(labsFolder(dataFolder), { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function recordPath(dataFolder: string, name: string): string {
+  return path.join(labFolder(dataFolder, name), 'lab.json');
+}

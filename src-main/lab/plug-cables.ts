@@ -1,0 +1,42 @@
+import type { NodePlan } from '../plan/lab-plan.ts';
+import { startLabSwitch, type LabSwitch } from '../wire/lab-switch.ts';
+
+/** A lab's switch in this process, with its capture where there is one. Disposing of it again does nothing. */
+export interface Cables extends AsyncDisposable {
+  readonly labSwitch: LabSwitch;
+  /** Rejects when the switch dies under the lab; never resolves. */
+  readonly failure: Promise<never>;
+}
+
+/**
+ * Starts the lab switch with a port for every NIC, each in its segment.
+ * @param pcap Where every frame is written as pcapng.
+ */
+export async function plugCables(nodes: readonly NodePlan[], pcap?: string): Promise<Cables> {
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined); // Heard by whoever waits for it.
+  const labSwitch = await startLabSwitch({
+    ports: nodes.flatMap(({ name, nics }) =>
+      nics.map((nic) => ({
+        id: `${name}:${nic.name}`,
+        node: name,
+        nic: nic.name,
+        switchPort: nic.switchPort,
+        guestPort: nic.guestPort,
+        segment: nic.segment,
+      })),
+    ),
+    onFailure: failed.reject,
+  });
+  const capture = pcap === undefined ? undefined : await labSwitch.capture(pcap);
+  let unplugged: Promise<void> | undefined;
+  const unplug = async () => {
+    await capture?.stop();
+    await labSwitch.close();
+  };
+  return {
+    labSwitch,
+    failure: failed.promise,
+    [Symbol.asyncDispose]: () => (unplugged ??= unplug()),
+  };
+}

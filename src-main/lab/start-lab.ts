@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { GuestSession } from '../guest/guest-session.ts';
+import type { LabPlan } from '../plan/lab-plan.ts';
+import { planLab } from '../plan/plan-lab.ts';
+import { planRecipe } from '../plan/plan-recipe.ts';
+import type { LabTemplate } from '../template/lab-template.ts';
+import { allocatePorts } from './allocate-ports.ts';
+import { bootNode, type HostOffer } from './boot-node.ts';
+import { checkHostCarries } from './host-limits.ts';
+import type { LabContext, WorkOptions } from './lab-context.ts';
+import { claimLabName } from './lab-name.ts';
+import { labsFolder, writeRecord, type LabRecord } from './lab-record.ts';
+import { plugCables } from './plug-cables.ts';
+import { prepareHost } from './prepare-host.ts';
+import { ownIdentity } from './process-identity.ts';
+import { applyRecipe, verifyRecipe } from './recipe-runner.ts';
+import { clearLab } from './remove-lab.ts';
+import type { RunningLab } from './running-lab.ts';
+import { forEachNode, runStep } from './task.ts';
+
+/** What the user asked for. */
+export interface StartOptions {
+  readonly template: LabTemplate;
+  readonly mode: string;
+  /** A name for the lab; the template's, numbered, where none is given. */
+  readonly name?: string | undefined;
+  /** Where every frame is written as pcapng. */
+  readonly pcap?: string | undefined;
+  /** Seconds a node may take from its start until it answers over SSH. */
+  readonly bootTimeout: number;
+}
+
+/**
+ * Starts a lab: machines, switch, SSH, recipe. When it fails or is cancelled on the way, everything it made is
+ * gone again before it rejects.
+ */
+export async function startLab(
+  context: LabContext,
+  options: StartOptions,
+  work: WorkOptions,
+): Promise<RunningLab> {
+  const host = { ...(await prepareHost(context, work)), bootTimeout: options.bootTimeout };
+  const name = await claimLabName(context.dataFolder, options.name, options.template.name);
+  await using made = new AsyncDisposableStack();
+  made.defer(() => clearLab(context, name));
+  const record = await recordPlan(context, options, name, host);
+  const { plan } = record;
+  const cables = made.use(await plugCables(plan.nodes, options.pcap));
+
+  const [sessions, bootMs] = await timed(() => bootNodes(context, plan, host, made, work));
+  const [applied, recipeMs] = await timed(() => setUp(options, plan, sessions, work));
+  const ready: LabRecord = { ...record, state: 'ready', applied };
+  await writeRecord(context.dataFolder, ready);
+  const all = made.move();
+  return {
+    record: ready,
+    sessions,
+    cables,
+    timings: { bootMs, recipeMs },
+    takeDown: () => all.disposeAsync(),
+    letGo: async () => {
+      for (const session of sessions.values()) session.close();
+      await cables[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function recordPlan(context: LabContext, options: StartOptions, name: string, host: HostOffer) {
+  const { template, mode } = options;
+  const portsNeeded = template.nodes.reduce((sum, { nics }) => sum + 1 + 2 * nics.length, 0);
+  const allocatePort = await allocatePorts(context, portsNeeded);
+  const allocate = { port: allocatePort, uuid: randomUUID };
+  const plan = planLab({ template, mode, name, id: randomUUID(), allocate });
+  await checkHostCarries(plan, labsFolder(context.dataFolder));
+  const { image } = host;
+  const record: LabRecord = {
+    revision: 1,
+    state: 'starting',
+    plan,
+    image: image.key,
+    createdAt: new Date().toISOString(),
+    owner: ownIdentity(),
+    access: { user: image.sshUser, keyPath: image.privateKeyPath, hostKey: image.hostKey },
+    applied: [],
+  };
+  await writeRecord(context.dataFolder, record);
+  return record;
+}
+
+async function bootNodes(
+  context: LabContext,
+  plan: LabPlan,
+  host: HostOffer,
+  made: AsyncDisposableStack,
+  work: WorkOptions,
+): Promise<Map<string, GuestSession>> {
+  const sessions = new Map<string, GuestSession>();
+  await forEachNode(work, plan.nodes, async (node, nodeWork) => {
+    const session = await bootNode(context, plan, node, host, nodeWork);
+    made.defer(() => {
+      session.close();
+    });
+    sessions.set(node.name, session);
+  });
+  return sessions;
+}

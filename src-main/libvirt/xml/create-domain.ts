@@ -1,0 +1,137 @@
+import XMLBuilder from 'fast-xml-builder';
+import { metadataNamespace, type Ownership } from './ownership.ts';
+
+/** A virtual machine as the lab wants it. Paths are absolute. */
+export interface DomainSpec {
+  readonly name: string;
+  readonly uuid: string;
+  readonly owner: Ownership;
+  readonly memoryMiB: number;
+  readonly acceleration: 'kvm' | 'tcg';
+  readonly kernel: string;
+  readonly initrd: string;
+  readonly kernelArguments: string;
+  readonly disk: string;
+  /** Where the serial console is written. */
+  readonly consoleLog: string;
+  /** TCP port on 127.0.0.1 that leads to port 22 of the guest. */
+  readonly sshPort: number;
+  readonly nics: readonly DomainNic[];
+  /** Run QEMU as root: needed under the system daemon when the files lie where its own user cannot read. */
+  readonly asRoot: boolean;
+}
+
+/** A NIC whose Ethernet frames ride in UDP on loopback, one a datagram. */
+export interface DomainNic {
+  readonly mac: string;
+  /** Where the other end of the cable listens. */
+  readonly switchPort: number;
+  /** Where QEMU listens. */
+  readonly guestPort: number;
+}
+
+/** The management NIC's MAC: the same in every guest, since each stands alone on its own slirp network. */
+export const managementMac = '52:54:00:00:00:01';
+
+const firstLabSlot = 0x03;
+const managementSlot = 0x1e;
+
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  suppressEmptyNode: true,
+  suppressBooleanAttributes: false,
+  format: true,
+});
+
+/** The domain XML libvirt starts a node from (https://libvirt.org/formatdomain.html). */
+export function createDomainXml(spec: DomainSpec): string {
+  return builder.build({
+    domain: {
+      '@type': spec.acceleration === 'kvm' ? 'kvm' : 'qemu',
+      '@xmlns:qemu': 'http://libvirt.org/schemas/domain/qemu/1.0',
+      name: spec.name,
+      uuid: spec.uuid,
+      metadata: {
+        'lvslab:node': {
+          '@xmlns:lvslab': metadataNamespace,
+          '@data-folder': spec.owner.dataFolder,
+          '@lab-id': spec.owner.labId,
+          '@lab-name': spec.owner.labName,
+          '@name': spec.owner.node,
+        },
+      },
+      memory: { '@unit': 'MiB', '#text': spec.memoryMiB },
+      vcpu: 1,
+      os: {
+        type: { '@arch': 'x86_64', '@machine': 'pc', '#text': 'hvm' },
+        kernel: spec.kernel,
+        initrd: spec.initrd,
+        cmdline: spec.kernelArguments,
+      },
+      ...processor(spec.acceleration),
+      clock: { '@offset': 'utc' },
+      // A node that switches itself off is gone from libvirt; the lab knows its plan and can start it again.
+      on_poweroff: 'destroy',
+      on_reboot: 'restart',
+      on_crash: 'destroy',
+      devices: devices(spec),
+      ...(spec.asRoot && {
+        seclabel: { '@type': 'static', '@model': 'dac', '@relabel': 'no', label: '+0:+0' },
+      }),
+      'qemu:commandline': { 'qemu:arg': managementNic(spec.sshPort).map((value) => ({ '@value': value })) },
+    },
+  });
+}
+
+function processor(acceleration: DomainSpec['acceleration']) {
+  if (acceleration === 'kvm') return { features: { acpi: {} }, cpu: { '@mode': 'host-passthrough' } };
+  return {
+    // Left alone, QEMU keeps up to 1 GiB of translated code a guest.
+    features: { acpi: {}, tcg: { 'tb-cache': { '@unit': 'MiB', '#text': 128 } } },
+    cpu: { '@mode': 'maximum' },
+  };
+}
+
+function devices(spec: DomainSpec) {
+  return {
+    disk: {
+      '@type': 'file',
+      '@device': 'disk',
+      // An overlay is thrown away with its lab: nothing on it needs to survive the host.
+      driver: { '@name': 'qemu', '@type': 'qcow2', '@cache': 'unsafe' },
+      source: { '@file': spec.disk },
+      target: { '@dev': 'vda', '@bus': 'virtio' },
+    },
+    controller: { '@type': 'usb', '@model': 'none' },
+    interface: spec.nics.map(labNic),
+    serial: { '@type': 'file', source: { '@path': spec.consoleLog }, target: { '@port': 0 } },
+    memballoon: { '@model': 'none' },
+  };
+}
+
+/** Lab NICs sit in the low PCI slots in their order, so the kernel names them eth0, eth1 … */
+function labNic(nic: DomainNic, index: number) {
+  return {
+    '@type': 'udp',
+    mac: { '@address': nic.mac },
+    source: {
+      '@address': '127.0.0.1',
+      '@port': nic.switchPort,
+      local: { '@address': '127.0.0.1', '@port': nic.guestPort },
+    },
+    model: { '@type': 'virtio' },
+    rom: { '@enabled': 'no' },
+    address: { '@type': 'pci', '@slot': `0x${(firstLabSlot + index).toString(16).padStart(2, '0')}` },
+  };
+}
+
+/** Slirp with a forwarded port: libvirt's own `<portForward>` needs passt, which libvirt 9.0 does not know. */
+function managementNic(sshPort: number): string[] {
+  return [
+    '-netdev',
+    `user,id=management,restrict=on,hostfwd=tcp:127.0.0.1:${sshPort}-:22`,
+    '-device',
+    `virtio-net-pci,netdev=management,mac=${managementMac},addr=0x${managementSlot.toString(16)},romfile=`,
+  ];
+}

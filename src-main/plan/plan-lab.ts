@@ -1,0 +1,112 @@
+import { LabError } from '../contract/lab-error.ts';
+import { parseSubnet } from '../template/ipv4.ts';
+import type { LabTemplate, Mode } from '../template/lab-template.ts';
+import { didYouMean } from '../template/near-miss.ts';
+import { hostNameSchema, schedulerSchema } from '../template/value-types.ts';
+import type { LabPlan, NicPlan, NodePlan, VirtualService } from './lab-plan.ts';
+import { macAddress } from './mac-address.ts';
+
+/** Where a plan's identities come from: they are the caller's to find, so that planning stays pure. */
+export interface Allocator {
+  /** A UUID not given before. */
+  readonly uuid: () => string;
+  /** A port of 127.0.0.1 not given before, free for TCP and for UDP. Called `portsNeeded` times. */
+  readonly port: () => number;
+}
+
+/** What is asked for when a lab is made. */
+export interface PlanRequest {
+  readonly template: LabTemplate;
+  readonly mode: string;
+  readonly options: {
+    /** The lab's name: a host name in form. */
+    readonly name: string;
+    /** In place of the template's. */
+    readonly scheduler?: string | undefined;
+  };
+  readonly allocate: Allocator;
+}
+
+type TemplateNode = LabTemplate['nodes'][number];
+
+/**
+ * Decides everything about a lab before anything is made. Pure but for the allocator.
+ * @throws LabError `bad-input` for a mode that the template has not, or a name or scheduler that is none in form.
+ */
+export function planLab({ template, mode: modeName, options, allocate }: PlanRequest): LabPlan {
+  const mode = modeOf(template, modeName);
+  if (!hostNameSchema.safeParse(options.name).success) {
+    throw new LabError('bad-input', `'${options.name}' cannot be the name of a lab.`, {
+      remedy: 'Use small letters, digits and dashes, at most 32, with no dash at either end.',
+    });
+  }
+  const id = allocate.uuid();
+  const service = serviceOf(template, options.scheduler);
+  return {
+    name: options.name,
+    id,
+    template: template.name,
+    mode: modeName,
+    service,
+    segments: template.segments.map(({ name, subnet }) => ({ name, subnet })),
+    nodes: template.nodes.map((node) => planNode(node, { template, mode, lab: { name: options.name, id }, allocate })),
+  };
+}
+
+/** How many ports a lab of this template takes: one for each node's SSH, two for each NIC's cable. */
+export function portsNeeded({ nodes }: Pick<LabTemplate, 'nodes'>): number {
+  return nodes.reduce((sum, { nics }) => sum + 1 + 2 * nics.length, 0);
+}
+
+/** @throws LabError `bad-input` naming the modes there are. */
+export function modeOf(template: LabTemplate, name: string): Mode {
+  const names = Object.keys(template.modes);
+  const mode = names.includes(name) ? template.modes[name] : undefined;
+  if (mode) return mode;
+  throw new LabError('bad-input', `The lab template '${template.name}' has no mode '${name}'.${didYouMean(name, names)}`, {
+    remedy: `Modes of this template: ${names.join(', ')}.`,
+  });
+}
+
+function serviceOf({ virtualService }: LabTemplate, scheduler = virtualService.scheduler): VirtualService {
+  if (schedulerSchema.safeParse(scheduler).success) return { ...virtualService, scheduler };
+  throw new LabError('bad-input', `'${scheduler}' is no scheduler.`, {
+    remedy: 'Use a name as in ipvsadm(8), such as rr, wrr, lc or sh.',
+  });
+}
+
+interface Surroundings {
+  readonly template: LabTemplate;
+  readonly mode: Mode;
+  readonly lab: { readonly name: string; readonly id: string };
+  readonly allocate: Allocator;
+}
+
+function planNode(node: TemplateNode, around: Surroundings): NodePlan {
+  const { name, role, memoryMiB, weight = 1, nics } = node;
+  const { lab, allocate } = around;
+  return {
+    name,
+    role,
+    uuid: allocate.uuid(),
+    domain: `lvslab-${lab.name}-${name}`,
+    memoryMiB,
+    weight,
+    sshPort: allocate.port(),
+    nics: nics.map((nic) => planNic(name, nic, around)),
+  };
+}
+
+function planNic(node: string, nic: string, { template, mode, lab, allocate }: Surroundings): NicPlan {
+  const cable = mode.cabling[node]?.[nic];
+  const subnet = template.segments.find(({ name }) => name === cable?.segment)?.subnet;
+  const network = subnet === undefined ? undefined : parseSubnet(subnet);
+  return {
+    name: nic,
+    mac: macAddress(lab.id, node, nic),
+    switchPort: allocate.port(),
+    guestPort: allocate.port(),
+    segment: cable?.segment ?? null,
+    address: cable?.address !== undefined && network ? `${cable.address}/${network.prefix}` : null,
+  };
+}

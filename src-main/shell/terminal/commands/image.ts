@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+import { LabError } from '../../../contract/lab-error.ts';
+import { ensureImage } from '../../../image/ensure-image.ts';
+import { listImages, removeImage } from '../../../image/image-store.ts';
+import { imagesInUse } from '../../../lab/images-in-use.ts';
+import { act, jsonOption } from '../act.ts';
+import { table } from '../table.ts';
+
+export function addImage(program: Command): void {
+  const image = program.command('image').description('guest images: what every node starts from');
+  addList(image);
+  addBuild(image);
+  addRemove(image);
+}
+
+function addList(image: Command): void {
+  image
+    .command('list')
+    .description('list the images on this host')
+    .addOption(jsonOption())
+    .action(
+      act(async ({ context, output }) => {
+        const images = await listImages(context.dataFolder);
+        output.emit({ images });
+        if (images.length === 0)
+          output.print("No image is here yet: 'lvslab image build' makes it, and so does the first lab.");
+        else {
+          const rows = images.map(({ key, bytes, builtAt }) => [
+            key,
+            `${Math.round(bytes / 2 ** 20)} MiB`,
+            builtAt,
+          ]);
+          output.print(table(['IMAGE', 'ON DISK', 'BUILT'], rows));
+        }
+        return undefined;
+      }),
+    );
+}
+
+function addBuild(image: Command): void {
+  image
+    .command('build')
+    .description('build the guest image, where it is not here already')
+    .addOption(jsonOption())
+    .action(
+      act(async ({ context, output, work }) => {
+        const built = await ensureImage({ dataFolder: context.dataFolder, ...work });
+        output.emit({ image: built });
+        output.print(`The image ${built.key} is ready: ${built.folder}`);
+        return undefined;
+      }),
+    );
+}
+
+function addRemove(image: Command): void {
+  image
+    .command('rm')
+    .argument('[image]', 'an image, as the list names it')
+    .description('remove an image that no lab uses')
+    .option('--all', 'remove every image that no lab uses')
+    .addOption(jsonOption())
+    .action(
+      act<{ all?: boolean }>(async ({ context, output }, { all }, key) => {
+        if ((key === undefined) === !all) {
+          throw new LabError('bad-input', 'Name one image, or say --all.', {
+            remedy: "'lvslab image list' shows the images.",
+          });
+        }
+        const used = await imagesInUse(context);
+        const lab = key === undefined ? undefined : used.get(key);
+        if (lab !== undefined) {
+          throw new LabError('bad-input', `The image ${key} is in use by the lab '${lab}'.`, {
+            remedy: `Remove that lab first: lvslab rm ${lab}`,
+          });
+        }
+        const keys =
+          key === undefined ? (await listImages(context.dataFolder)).map((each) => each.key) : [key];
+        const unused = keys.filter((each) => !used.has(each));
+        for (const each of unused) await removeImage(context.dataFolder, each);
+        output.emit({ removed: unused });
+        output.print(
+          unused.length ? `Removed: ${unused.join(', ')}` : 'There was no unused image to remove.',
+        );
+        return undefined;
+      }),
+    );
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { listLabs } from '../../../lab/list-labs.ts';
+import { act, jsonOption } from '../act.ts';
+import { table } from '../table.ts';
+
+export function addLs(program: Command): void {
+  program
+    .command('ls')
+    .description('list your labs and what really runs of them')
+    .addOption(jsonOption())
+    .action(
+      act(async ({ context, output }) => {
+        const labs = await listLabs(context);
+        output.emit({ labs });
+        if (labs.length === 0) output.print("No lab is here. 'lvslab up three-modes' starts one.");
+        else {
+          const rows = labs.map((lab) => [
+            lab.name,
+            lab.state,
+            `${lab.nodesRunning}/${lab.nodes}`,
+            lab.template ?? '-',
+            lab.mode ?? '-',
+            lab.createdAt ?? '-',
+          ]);
+          output.print(table(['LAB', 'STATE', 'NODES', 'TEMPLATE', 'MODE', 'SINCE'], rows));
+        }
+        return undefined;
+      }),
+    );
+}

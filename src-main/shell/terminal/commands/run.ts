@@ -1,0 +1,108 @@
+import { fileURLToPath } from 'node:url';
+import { Option, type Command } from 'commander';
+import type { LabResult } from '../../../contract/lab-result.ts';
+import { handOver } from '../../../lab/hold-lab.ts';
+import { measureLab, type Measurement } from '../../../lab/measure-lab.ts';
+import { nodeAccess, type RunningLab } from '../../../lab/running-lab.ts';
+import { startLab } from '../../../lab/start-lab.ts';
+import { act } from '../act.ts';
+import { describeResult } from '../describe-result.ts';
+import { exitCodes } from '../exit-codes.ts';
+import {
+  addStartOptions,
+  positiveNumber,
+  startOptions,
+  wholeNumber,
+  type StartFlags,
+} from '../start-options.ts';
+
+interface RunFlags extends StartFlags {
+  readonly requests: number;
+  readonly concurrency: number;
+  readonly rate?: number;
+  readonly keep?: boolean;
+}
+
+const holdCommand = [
+  process.execPath,
+  fileURLToPath(new URL('../main.ts', import.meta.url)),
+  'hold',
+] as const;
+
+export function addRun(program: Command): void {
+  addStartOptions(program.command('run'))
+    .description('start a lab, send requests from its client, tell how they were shared out, take it down')
+    .addOption(new Option('--requests <count>', 'how many requests').argParser(wholeNumber).default(100))
+    .addOption(new Option('--concurrency <count>', 'how many at once').argParser(wholeNumber).default(1))
+    .addOption(
+      new Option('--rate <per-second>', 'at most so many requests a second').argParser(positiveNumber),
+    )
+    .option('--keep', "leave the lab running; 'lvslab rm' removes it")
+    .action(
+      act<RunFlags>(async ({ context, output, work }, flags, templateName = '') => {
+        const began = performance.now();
+        const lab = await startLab(context, await startOptions(context, templateName, flags), work);
+        let kept = false;
+        try {
+          const load = {
+            requests: flags.requests,
+            concurrency: flags.concurrency,
+            ratePerSecond: flags.rate,
+          };
+          const onSamples = (samples: readonly unknown[]) => {
+            output.emit({ event: 'samples', samples });
+          };
+          const measurement = await Promise.race([
+            lab.cables.failure,
+            measureLab(lab, { ...load, onSamples }, work),
+          ]);
+          const result = toResult(lab, measurement, began);
+          output.print(describeResult(result, measurement, await lab.cables.labSwitch.counters()));
+          if (flags.keep) {
+            await handOver(context, lab, holdCommand);
+            kept = true;
+            output.note(`The lab ${result.lab} stays up: 'lvslab rm ${result.lab}' removes it.`);
+          } else {
+            await lab.takeDown();
+          }
+          output.emit(result);
+          return asPromised(result) ? exitCodes.done : exitCodes.notAsPromised;
+        } finally {
+          if (!kept) await lab.takeDown();
+        }
+      }),
+    );
+}
+
+function toResult(
+  lab: RunningLab,
+  { result, counters, firstReplyAt }: Measurement,
+  began: number,
+): LabResult {
+  const { name, mode, service } = lab.record.plan;
+  return {
+    lab: name,
+    mode,
+    scheduler: service.scheduler,
+    timings: {
+      ...lab.timings,
+      firstReplyMs: firstReplyAt === null ? null : firstReplyAt - began,
+      totalMs: performance.now() - began,
+    },
+    run: {
+      requests: result.requests,
+      failed: result.failed,
+      byServer: result.byServer,
+      sequence: [...result.sequence],
+      latencyMs: result.latencyMs,
+      ratePerSecond: result.ratePerSecond,
+      promise: result.judgement ?? null,
+    },
+    counters: { conns: counters.conns, inPkts: counters.inPkts, outPkts: counters.outPkts },
+    nodes: nodeAccess(lab.record),
+  };
+}
+
+function asPromised({ run }: LabResult): boolean {
+  return run.failed === 0 && run.promise?.verdict !== 'not-as-promised';
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addDoctor } from './commands/doctor.ts';
+import { addHold } from './commands/hold.ts';
+import { addImage } from './commands/image.ts';
+import { addLs } from './commands/ls.ts';
+import { addRm } from './commands/rm.ts';
+import { addRun } from './commands/run.ts';
+import { addTemplates } from './commands/templates.ts';
+import { addUp } from './commands/up.ts';
+import { exitCodes } from './exit-codes.ts';
+
+const helpEnd = `
+Exit codes:
+  0    done
+  1    it failed
+  2    bad input: an unknown command, option, template or mode
+  3    this host is not ready: see 'lvslab doctor'
+  4    the run was measured, and is not what the scheduler promises, or requests failed
+  130  ended by Ctrl-C; what was started has been taken down
+
+Environment:
+  LVSLAB_HOME         where labs, images and keys are kept (default: lvslab in the XDG data folder)
+  LVSLAB_LIBVIRT_URI  another libvirt than the user's own
+  LVSLAB_DEBUG        when set, errors come with their stack
+`;
+
+// A reader that has seen enough ('lvslab ls | head -1') is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const program = new Command('lvslab')
+  .description(
+    'Labs of real Linux Virtual Servers: real ip_vs in real virtual machines, every frame visible.',
+  )
+  .version(version)
+  .showHelpAfterError('(add --help to see what there is)')
+  .addHelpText('after', helpEnd)
+  .exitOverride((error) => {
+    // commander ends with 1 on bad usage, and with 0 after help.
+    process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.badInput);
+  });
+
+for (const add of [addDoctor, addTemplates, addImage, addUp, addRun, addLs, addRm, addHold]) add(program);
+await program.parseAsync();

@@ -1,0 +1,51 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { StartOptions } from '../../lab/start-lab.ts';
+import type { LabContext } from '../../lab/lab-context.ts';
+import { loadTemplate } from '../../template/load-template.ts';
+import { jsonOption, portsOption } from './act.ts';
+
+/** The options `up` and `run` share. */
+export interface StartFlags {
+  readonly mode?: string;
+  readonly name?: string;
+  readonly pcap?: string;
+  readonly bootTimeout: number;
+}
+
+export function addStartOptions(command: Command): Command {
+  return command
+    .argument('<template>', "a lab, as 'lvslab templates' names it")
+    .option('--mode <mode>', "how the director forwards: one of the template's modes (default: its first)")
+    .option('--name <name>', "the lab's name (default: the template's)")
+    .option('--pcap <file>', 'write every frame of the lab to this file, as pcapng')
+    .addOption(portsOption())
+    .addOption(
+      new Option('--boot-timeout <seconds>', 'how long a node may take until it answers')
+        .argParser(positiveNumber)
+        .default(180),
+    )
+    .addOption(jsonOption());
+}
+
+/** Checks what was asked for against the template, before anything is made. */
+export async function startOptions(
+  context: LabContext,
+  templateName: string,
+  { mode, name, pcap, bootTimeout }: StartFlags,
+): Promise<StartOptions> {
+  const template = await loadTemplate(context.templatesFolder, templateName);
+  return { template, mode: chooseMode(template, mode), name, pcap, bootTimeout };
+}
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('It is not a number above 0.');
+  return value;
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('It is not a whole number above 0.');
+  return value;
+}
