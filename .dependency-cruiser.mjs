@@ -1,32 +1,108 @@
 /** The borders between the rooms (docs/architecture.md): a crossing that is not named here fails the tests. */
+/** @type {(name: string, comment: string, from: object, to: object) => object} */
 const only = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 export default {
   forbidden: [
-    only('no-circular', 'Two modules that need each other are one module, or miss a third.', {}, { circular: true }),
-    only('no-orphans', 'A file nothing imports and that starts nothing is dead.', {
-      orphan: true,
-      pathNot: [
-        '\\.d\\.ts$',
-        '(^|/)[^/]+\\.config\\.(ts|mjs)$',
-        '^\\.dependency-cruiser\\.mjs$',
-        '^test/',
-        '^src-main/shell/[^/]+/(main|preload)\\.ts$',
-      ],
-    }, {}),
-    only('execa-in-process-only', 'One place starts programs.', { path: '^(src-main|resources)', pathNot: '^src-main/process/' }, { path: 'node_modules/execa' }),
-    only('child-process-in-process-only', 'One place starts programs.', { path: '^src-main', pathNot: '^src-main/process/' }, { path: '^(node:)?child_process$' }),
-    only('electron-in-its-shell-only', 'The core runs in plain Node.', { pathNot: '^src-main/shell/electron/' }, { path: '(node_modules/electron/|^electron$)' }),
-    only('renderer-knows-the-contract-alone', 'Nothing in the renderer decides.', { path: '^src-renderer' }, { path: '^src-main', pathNot: '^src-main/contract/' }),
-    only('contract-imports-no-room', 'The contract stands alone.', { path: '^src-main/contract/' }, { path: '^src-main', pathNot: '^src-main/contract/' }),
-    only('shells-on-top', 'The core knows none of its fronts.', { path: '^src-main', pathNot: '^src-main/shell/' }, { path: '^src-main/shell/' }),
-    only('shells-apart', 'The fronts do not know each other.', { path: '^src-main/shell/(electron|browser|terminal)/' }, { path: '^src-main/shell/(electron|browser|terminal)/', pathNot: '^src-main/shell/$1/' }),
-    only('libvirt-knows-no-lvs', 'libvirt/ starts machines; it knows neither recipes nor guests.', { path: '^src-main/libvirt/' }, { path: '^src-main/(template|plan|lab|guest|ipvs|traffic|image|wire)/' }),
-    only('template-is-pure', 'Recipes and templates know neither virsh nor SSH.', { path: '^src-main/(template|plan)/' }, { path: '^src-main/(libvirt|guest|process|lab|wire|image|traffic)/' }),
-    only('wire-is-alone', 'The lab switch knows frames and ports only.', { path: '^src-main/wire/' }, { path: '^src-main/(template|plan|lab|libvirt|guest|ipvs|traffic|image|process)/' }),
-    only('ssh-in-guest-only', 'One place opens SSH sessions.', { path: '^src-main', pathNot: '^src-main/guest/' }, { path: 'node_modules/(node-ssh|ssh2)/' }),
-    only('virsh-by-libvirt-only', 'Others ask the libvirt room.', { path: '^src-main/(template|plan|guest|wire|ipvs|traffic)/' }, { path: '^src-main/libvirt/' }),
-    only('source-needs-no-test', 'What ships does not lean on tests.', { path: '^(src-main|src-renderer)' }, { path: '^test/' }),
+    only(
+      'no-circular',
+      'Two modules that need each other are one module, or miss a third.',
+      {},
+      { circular: true },
+    ),
+    only(
+      'no-orphans',
+      'A file nothing imports and that starts nothing is dead.',
+      {
+        orphan: true,
+        pathNot: [
+          '\\.d\\.ts$',
+          '(^|/)[^/]+\\.config\\.(ts|mjs)$',
+          '^\\.dependency-cruiser\\.mjs$',
+          '^test/',
+          '^src-main/shell/[^/]+/(main|preload)\\.ts$',
+        ],
+      },
+      {},
+    ),
+    only(
+      'execa-in-process-only',
+      'One place starts programs.',
+      { path: '^(src-main|resources)', pathNot: '^src-main/process/' },
+      { path: 'node_modules/execa' },
+    ),
+    only(
+      'child-process-in-process-only',
+      'One place starts programs.',
+      { path: '^src-main', pathNot: '^src-main/process/' },
+      { path: '^(node:)?child_process$' },
+    ),
+    only(
+      'electron-in-its-shell-only',
+      'The core runs in plain Node.',
+      { pathNot: '^src-main/shell/electron/' },
+      { path: '(node_modules/electron/|^electron$)' },
+    ),
+    only(
+      'renderer-knows-the-contract-alone',
+      'Nothing in the renderer decides.',
+      { path: '^src-renderer' },
+      { path: '^src-main', pathNot: '^src-main/contract/' },
+    ),
+    only(
+      'contract-imports-no-room',
+      'The contract stands alone.',
+      { path: '^src-main/contract/' },
+      { path: '^src-main', pathNot: '^src-main/contract/' },
+    ),
+    only(
+      'shells-on-top',
+      'The core knows none of its fronts.',
+      { path: '^src-main', pathNot: '^src-main/shell/' },
+      { path: '^src-main/shell/' },
+    ),
+    only(
+      'shells-apart',
+      'The fronts do not know each other.',
+      { path: '^src-main/shell/(electron|browser|terminal)/' },
+      { path: '^src-main/shell/(electron|browser|terminal)/', pathNot: '^src-main/shell/$1/' },
+    ),
+    only(
+      'libvirt-knows-no-lvs',
+      'libvirt/ starts machines; it knows neither recipes nor guests.',
+      { path: '^src-main/libvirt/' },
+      { path: '^src-main/(template|plan|lab|guest|ipvs|traffic|image|wire)/' },
+    ),
+    only(
+      'template-is-pure',
+      'Recipes and templates know neither virsh nor SSH.',
+      { path: '^src-main/(template|plan)/' },
+      { path: '^src-main/(libvirt|guest|process|lab|wire|image|traffic)/' },
+    ),
+    only(
+      'wire-is-alone',
+      'The lab switch knows frames and ports only.',
+      { path: '^src-main/wire/' },
+      { path: '^src-main/(template|plan|lab|libvirt|guest|ipvs|traffic|image|process)/' },
+    ),
+    only(
+      'ssh-in-guest-only',
+      'One place opens SSH sessions.',
+      { path: '^src-main', pathNot: '^src-main/guest/' },
+      { path: 'node_modules/(node-ssh|ssh2)/' },
+    ),
+    only(
+      'virsh-by-libvirt-only',
+      'Others ask the libvirt room.',
+      { path: '^src-main/(template|plan|guest|wire|ipvs|traffic)/' },
+      { path: '^src-main/libvirt/' },
+    ),
+    only(
+      'source-needs-no-test',
+      'What ships does not lean on tests.',
+      { path: '^(src-main|src-renderer)' },
+      { path: '^test/' },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -47,7 +47,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['resources/**/*.mjs', 'test/bench/**/*.ts', 'test/run.ts'],
+    files: ['resources/**/*.mjs', 'test/bench/**/*.ts', 'test/run.ts', 'test/runner/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {
@@ -58,7 +58,10 @@ export default defineConfig(
           'kebab-case-file': {
             create: (context) => ({
               Program(node) {
-                const base = (context.filename.split('/').at(-1) ?? '').replace(/\.(d|config|test|spec|base)?\.?(ts|mjs)$/, '');
+                const base = (context.filename.split('/').at(-1) ?? '').replace(
+                  /^\.|\.(d|config|test|spec|base)?\.?(ts|mjs)$/g,
+                  '',
+                );
                 if (!kebabCase.test(base)) {
                   context.report({ node, message: `File name '${base}' is not kebab-case.` });
                 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../contract/lab-error.ts';
-import { readStats, statsSettleMs, type IpvsCounters } from '../ipvs/read-ipvs.ts';
+import type { IpvsCounters } from '../ipvs/ipvsadm-stats.ts';
+import { readStats, statsSettleMs } from '../ipvs/read-ipvs.ts';
 import { startCurlLoop, type RunResult } from '../traffic/curl-loop.ts';
 import type { Sample } from '../traffic/sample.ts';
 import type { WorkOptions } from './lab-context.ts';

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { GuestSession } from '../guest/guest-session.ts';
 import type { LabPlan } from '../plan/lab-plan.ts';
-import { planLab } from '../plan/plan-lab.ts';
+import { modeOf, planLab, portsNeeded } from '../plan/plan-lab.ts';
 import { planRecipe } from '../plan/plan-recipe.ts';
 import type { LabTemplate } from '../template/lab-template.ts';
 import { allocatePorts } from './allocate-ports.ts';
 import { bootNode, type HostOffer } from './boot-node.ts';
 import { checkHostCarries } from './host-limits.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
+import { checkCaptureFile } from './capture-file.ts';
 import { claimLabName } from './lab-name.ts';
 import { labsFolder, writeRecord, type LabRecord } from './lab-record.ts';
 import { plugCables } from './plug-cables.ts';
@@ -15,7 +16,7 @@ import { prepareHost } from './prepare-host.ts';
 import { ownIdentity } from './process-identity.ts';
 import { applyRecipe, verifyRecipe } from './recipe-runner.ts';
 import { clearLab } from './remove-lab.ts';
-import type { RunningLab } from './running-lab.ts';
+import { sessionOf, type RunningLab } from './running-lab.ts';
 import { forEachNode, runStep } from './task.ts';
 
 /** What the user asked for. */
@@ -39,6 +40,7 @@ export async function startLab(
   options: StartOptions,
   work: WorkOptions,
 ): Promise<RunningLab> {
+  if (options.pcap !== undefined) await checkCaptureFile(options.pcap);
   const host = { ...(await prepareHost(context, work)), bootTimeout: options.bootTimeout };
   const name = await claimLabName(context.dataFolder, options.name, options.template.name);
   await using made = new AsyncDisposableStack();
@@ -59,7 +61,7 @@ export async function startLab(
     timings: { bootMs, recipeMs },
     takeDown: () => all.disposeAsync(),
     letGo: async () => {
-      for (const session of sessions.values()) session.close();
+      await Promise.all([...sessions.values()].map((session) => session.close()));
       await cables[Symbol.asyncDispose]();
     },
   };
@@ -67,9 +69,8 @@ export async function startLab(
 
 async function recordPlan(context: LabContext, options: StartOptions, name: string, host: HostOffer) {
   const { template, mode } = options;
-  const portsNeeded = template.nodes.reduce((sum, { nics }) => sum + 1 + 2 * nics.length, 0);
-  const allocatePort = await allocatePorts(context, portsNeeded);
-  const allocate = { port: allocatePort, uuid: randomUUID };
+  const port = await allocatePorts(context, portsNeeded(template));
+  const allocate = { port, uuid: randomUUID };
   const plan = planLab({ template, mode, name, id: randomUUID(), allocate });
   await checkHostCarries(plan, labsFolder(context.dataFolder));
   const { image } = host;
@@ -97,10 +98,31 @@ async function bootNodes(
   const sessions = new Map<string, GuestSession>();
   await forEachNode(work, plan.nodes, async (node, nodeWork) => {
     const session = await bootNode(context, plan, node, host, nodeWork);
-    made.defer(() => {
-      session.close();
-    });
+    made.defer(() => session.close());
     sessions.set(node.name, session);
   });
   return sessions;
+}
+
+/** Applies the recipe, then looks once more at everything it wants: a later step may undo an earlier one. */
+async function setUp(
+  { template, mode }: StartOptions,
+  plan: LabPlan,
+  sessions: ReadonlyMap<string, GuestSession>,
+  work: WorkOptions,
+): Promise<LabRecord['applied']> {
+  const { recipe } = modeOf(template, mode);
+  const steps = planRecipe(recipe, plan);
+  const shellOf = (node: string) => sessionOf({ sessions }, node);
+  const applied = await applyRecipe({ steps, shellOf, ...work });
+  await runStep(work, { id: 'verify', title: 'Verify the whole recipe' }, () =>
+    verifyRecipe({ steps, shellOf, ...work }),
+  );
+  return applied;
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const began = performance.now();
+  const result = await work();
+  return [result, performance.now() - began];
 }

@@ -18,12 +18,12 @@ export interface Allocator {
 export interface PlanRequest {
   readonly template: LabTemplate;
   readonly mode: string;
-  readonly options: {
-    /** The lab's name: a host name in form. */
-    readonly name: string;
-    /** In place of the template's. */
-    readonly scheduler?: string | undefined;
-  };
+  /** The lab's name: a host name in form. */
+  readonly name: string;
+  /** The lab's UUID. */
+  readonly id: string;
+  /** In place of the template's. */
+  readonly scheduler?: string | undefined;
   readonly allocate: Allocator;
 }
 
@@ -33,23 +33,23 @@ type TemplateNode = LabTemplate['nodes'][number];
  * Decides everything about a lab before anything is made. Pure but for the allocator.
  * @throws LabError `bad-input` for a mode that the template has not, or a name or scheduler that is none in form.
  */
-export function planLab({ template, mode: modeName, options, allocate }: PlanRequest): LabPlan {
+export function planLab(request: PlanRequest): LabPlan {
+  const { template, mode: modeName, name, id, scheduler, allocate } = request;
   const mode = modeOf(template, modeName);
-  if (!hostNameSchema.safeParse(options.name).success) {
-    throw new LabError('bad-input', `'${options.name}' cannot be the name of a lab.`, {
+  if (!hostNameSchema.safeParse(name).success) {
+    throw new LabError('bad-input', `'${name}' cannot be the name of a lab.`, {
       remedy: 'Use small letters, digits and dashes, at most 32, with no dash at either end.',
     });
   }
-  const id = allocate.uuid();
-  const service = serviceOf(template, options.scheduler);
+  const around = { template, mode, lab: { name, id }, allocate };
   return {
-    name: options.name,
+    name,
     id,
     template: template.name,
     mode: modeName,
-    service,
+    service: serviceOf(template, scheduler),
     segments: template.segments.map(({ name, subnet }) => ({ name, subnet })),
-    nodes: template.nodes.map((node) => planNode(node, { template, mode, lab: { name: options.name, id }, allocate })),
+    nodes: template.nodes.map((node) => planNode(node, around)),
   };
 }
 
@@ -63,9 +63,13 @@ export function modeOf(template: LabTemplate, name: string): Mode {
   const names = Object.keys(template.modes);
   const mode = names.includes(name) ? template.modes[name] : undefined;
   if (mode) return mode;
-  throw new LabError('bad-input', `The lab template '${template.name}' has no mode '${name}'.${didYouMean(name, names)}`, {
-    remedy: `Modes of this template: ${names.join(', ')}.`,
-  });
+  throw new LabError(
+    'bad-input',
+    `The lab template '${template.name}' has no mode '${name}'.${didYouMean(name, names)}`,
+    {
+      remedy: `Modes of this template: ${names.join(', ')}.`,
+    },
+  );
 }
 
 function serviceOf({ virtualService }: LabTemplate, scheduler = virtualService.scheduler): VirtualService {
@@ -89,7 +93,7 @@ function planNode(node: TemplateNode, around: Surroundings): NodePlan {
     name,
     role,
     uuid: allocate.uuid(),
-    domain: `lvslab-${lab.name}-${name}`,
+    domain: `lvslab-${lab.name}-${name}-${lab.id.slice(0, 8)}`,
     memoryMiB,
     weight,
     sshPort: allocate.port(),

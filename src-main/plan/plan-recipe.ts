@@ -4,7 +4,7 @@ import type { LocalizedText } from '../template/localized-text.ts';
 import { fillIn, placeholders, type PlaceholderName } from '../template/placeholders.ts';
 import type { Recipe, RecipeStep } from '../template/recipe-schema.ts';
 import { quote } from '../template/value-types.ts';
-import type { LabPlan, NicPlan, NodePlan } from './lab-plan.ts';
+import type { LabPlan, NicPlan, NodePlan, SegmentPlan } from './lab-plan.ts';
 
 /** One step of a recipe on one node, with every value but `{before.NAME}` in its place: plain JSON. */
 export interface PlannedStep {
@@ -57,7 +57,10 @@ function planStep(step: RecipeStep, node: NodePlan, { suffix, values }: Turn): P
   const words = ({ en, ...others }: LocalizedText): LocalizedText => ({
     en: fillIn(en, (name) => String(valueOf(name))),
     ...Object.fromEntries(
-      Object.entries(others).map(([key, text]) => [key, text && fillIn(text, (name) => String(valueOf(name)))]),
+      Object.entries(others).map(([key, text]) => [
+        key,
+        text && fillIn(text, (name) => String(valueOf(name))),
+      ]),
     ),
   });
   return {
@@ -67,7 +70,9 @@ function planStep(step: RecipeStep, node: NodePlan, { suffix, values }: Turn): P
     after: step.after ?? [],
     title: words(step.title),
     why: words(step.why),
-    before: Object.fromEntries(Object.entries(step.before ?? {}).map(([name, text]) => [name, command(text)])),
+    before: Object.fromEntries(
+      Object.entries(step.before ?? {}).map(([name, text]) => [name, command(text)]),
+    ),
     verify: command(step.verify),
     commands: step.commands.map(command),
     classic: (step.classic ?? []).map(command),
@@ -111,7 +116,11 @@ function turnsOf({ forEach }: RecipeStep, node: NodePlan, plan: LabPlan): Turn[]
     .filter(({ role }) => role === 'real-server')
     .map((server) => {
       const rip = ipOf(server.nics.find(({ address }) => address !== null));
-      const own: Values = { realServer: server.name, weight: server.weight, ...(rip !== undefined && { rip }) };
+      const own: Values = {
+        realServer: server.name,
+        weight: server.weight,
+        ...(rip !== undefined && { rip }),
+      };
       return { suffix: `:${server.name}`, values: { ...values, ...own } };
     });
 }
@@ -131,7 +140,7 @@ function ipOf(nic: NicPlan | undefined): string | undefined {
 }
 
 /** The NIC of a node that is on the VIP's own segment, with an address there. */
-function nicTowards(vip: string, node: NodePlan, segments: LabPlan['segments']): NicPlan | undefined {
+function nicTowards(vip: string, node: NodePlan, segments: readonly SegmentPlan[]): NicPlan | undefined {
   const bits = parseIpv4(vip);
   return node.nics.find(({ segment, address }) => {
     const subnet = segments.find(({ name }) => name === segment)?.subnet;

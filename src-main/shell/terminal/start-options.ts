@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { StartOptions } from '../../lab/start-lab.ts';
 import type { LabContext } from '../../lab/lab-context.ts';
+import { modeOf } from '../../plan/plan-lab.ts';
 import { loadTemplate } from '../../template/load-template.ts';
 import { jsonOption, portsOption } from './act.ts';
 
@@ -34,7 +35,10 @@ export async function startOptions(
   { mode, name, pcap, bootTimeout }: StartFlags,
 ): Promise<StartOptions> {
   const template = await loadTemplate(context.templatesFolder, templateName);
-  return { template, mode: chooseMode(template, mode), name, pcap, bootTimeout };
+  const [firstMode = ''] = Object.keys(template.modes);
+  const chosen = mode ?? firstMode;
+  modeOf(template, chosen); // Says which modes there are when it is none of them.
+  return { template, mode: chosen, name, pcap, bootTimeout };
 }
 
 export function positiveNumber(text: string): number {

@@ -9,7 +9,12 @@ import { run } from '../../../../src-main/process/run.ts';
 const spec: DomainSpec = {
   name: 'lvslab-demo-rs1-0badcafe',
   uuid: '6f1c3f3e-9d1c-4f57-8f21-2f7f3bb0a001',
-  owner: { dataFolder: '/home/me/"lab"', labId: '6f1c3f3e-9d1c-4f57-8f21-2f7f3bb0a000', labName: 'demo & <co>', node: 'rs1' },
+  owner: {
+    dataFolder: '/home/me/"lab"',
+    labId: '6f1c3f3e-9d1c-4f57-8f21-2f7f3bb0a000',
+    labName: 'demo & <co>',
+    node: 'rs1',
+  },
   memoryMiB: 128,
   acceleration: 'tcg',
   kernel: '/data/with space/kernel',

@@ -1,0 +1,57 @@
+/* eslint names/kebab-case-file: off -- the name that electron-vite looks for */
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'electron-vite';
+
+const root = import.meta.dirname;
+const electronShell = path.join(root, 'src-main/shell/electron');
+
+/** Worker threads are started by the URL of their own file beside main.js, so each is an entry of its own. */
+const workers = Object.fromEntries(
+  globSync('src-main/wire/*-worker.ts', { cwd: root }).map((file) => [
+    path.basename(file, '.ts'),
+    path.join(root, file),
+  ]),
+) as Record<string, string>;
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rolldownOptions: {
+        input: { main: path.join(electronShell, 'main.ts'), ...workers },
+        // All of it two folders below the root, as the rooms are, which find resources/ from where they lie.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload script can require nothing but electron: one CommonJS file.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: path.join(electronShell, 'preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [vue()],
+    define: {
+      __VUE_I18N_FULL_INSTALL__: false,
+      __VUE_I18N_LEGACY_API__: false,
+      __INTLIFY_PROD_DEVTOOLS__: false,
+    },
+    build: {
+      outDir: path.join(root, 'out/renderer'),
+      emptyOutDir: true,
+      minify: true,
+      // Nothing inline: the page's CSP allows no data: address.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: path.join(root, 'src-renderer/index.html') },
+    },
+  },
+});

@@ -1,0 +1,49 @@
+# Run by mmdebstrap as a hook once the packages are installed: makes them a guest, then an ext4 file system.
+# $1 is the guest's root; beside it lie files/ and masked-units, and there go root.img, kernel and modules/.
+set -eu
+root=$1
+work=$(dirname "$root")
+
+cp -R "$work/files/." "$root/"
+chmod 700 "$root/root/.ssh"
+rm -f "$root"/etc/ssh/ssh_host_rsa_key* "$root"/etc/ssh/ssh_host_ecdsa_key* "$root"/etc/ssh/ssh_host_*.pub
+chown 0:0 "$root/etc/ssh/ssh_host_ed25519_key"
+chmod 600 "$root/etc/ssh/ssh_host_ed25519_key"
+# Nothing of the machine that built it.
+: >"$root/etc/resolv.conf"
+# Empty, not missing: systemd takes neither for a first boot that sets everything up.
+: >"$root/etc/machine-id"
+
+systemctl() { chroot "$root" systemctl --quiet "$@"; }
+rm -f "$root/etc/systemd/system/sshd.service"
+systemctl disable ssh.service apache2.service nginx.service keepalived.service ipvsadm.service nftables.service 2>/dev/null
+systemctl enable ssh.service
+systemctl set-default multi-user.target
+systemctl mask $(cat "$work/masked-units")
+
+version=$(ls "$root/lib/modules")
+chroot "$root" depmod "$version"
+mkdir "$work/modules"
+for module in $(cat "$work/initrd-modules"); do
+  chroot "$root" modprobe --set-version "$version" --show-depends "$module"
+done | while read -r verb file _; do
+  # `builtin NAME` needs no loading.
+  [ "$verb" = insmod ] || continue
+  cp "$root$file" "$work/modules/"
+  echo "${file##*/}"
+done | awk '!seen[$0]++' >"$work/modules/order"
+cp "$root/boot/vmlinuz-$version" "$work/bzImage"
+cp "$root/bin/busybox" "$work/busybox"
+
+# The kernel is given from outside, and a node has no hardware but virtio.
+rm -rf "$root"/boot/* "$root"/vmlinuz* "$root"/initrd.img*
+rm -rf "$root"/usr/share/doc/* "$root"/usr/share/man/* "$root"/usr/share/locale/* "$root"/var/log/*.log "$root"/var/log/apt
+rm -rf "$root"/var/cache/apt/* "$root"/var/cache/debconf/*-old "$root"/var/lib/apt/lists/* "$root"/var/lib/dpkg/*-old
+
+# Seen without /proc, /sys and /dev, which are mounted on it now.
+mkdir "$work/bare"
+mount --bind "$root" "$work/bare"
+truncate -s 2G "$work/root.img"
+mke2fs -q -t ext4 -O ^has_journal,^metadata_csum -m 0 -E root_owner=0:0,lazy_itable_init=1 -L lvslab -d "$work/bare" "$work/root.img"
+umount "$work/bare"
+chmod 644 "$work/root.img" "$work/bzImage" "$work/busybox" "$work/modules"/*

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+/** @type {readonly NodeJS.Signals[]} */
+const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGWINCH', 'SIGUSR1', 'SIGUSR2'];
+
+/**
+ * Runs a program in our place: with our input and outputs, our signals, and its exit code.
+ *
+ * It gets a session of its own. In ours, Ctrl-C would reach it from the terminal and from us, and nothing tells
+ * whether the terminal was the sender. It may still read the terminal, which stops only background jobs of its own session.
+ * npm hands Ctrl-C on to a script that the terminal has told already, so that the same signal within `sameSignalMs`
+ * counts once.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd: string, sameSignalMs?: number }} options
+ * @returns {Promise<number>} The exit code; 128 + n when signal n ended it.
+ */
+export function runInOurPlace(command, args, { cwd, sameSignalMs = 300 }) {
+  const child = spawn(command, args, { cwd, stdio: 'inherit', detached: true });
+  /** @type {Map<NodeJS.Signals, number>} */
+  const lastSent = new Map();
+  for (const signal of forwarded) {
+    process.on(signal, () => {
+      const now = performance.now();
+      if (now - (lastSent.get(signal) ?? -sameSignalMs) < sameSignalMs) return;
+      lastSent.set(signal, now);
+      child.kill(signal);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
+    });
+  });
+}

@@ -1,0 +1,110 @@
+import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from 'ssh2';
+import type { GuestSession } from './guest-session.ts';
+import { openSession } from './open-session.ts';
+import { waitUntilReady, type ReadinessProbe } from './readiness.ts';
+import { runRemotely } from './remote-command.ts';
+import { connectToBanner } from './ssh-banner.ts';
+import { loginUntil, readTarget, type GuestAddress, type LoginTarget } from './ssh-login.ts';
+
+export interface ConnectOptions extends GuestAddress {
+  /** Milliseconds for the guest to become ready; 180,000 by default, as emulated guests boot slowly. */
+  readonly timeout?: number;
+  /** Milliseconds that a later command waits for a broken connection to be made anew; 30,000 by default. */
+  readonly reconnectTimeout?: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Hears what is being waited for. */
+  readonly onProbe?: ((probe: ReadinessProbe) => void) | undefined;
+}
+
+/**
+ * Waits until a guest, which may still be booting, is ready for commands, and opens its session.
+ * @throws LabError 'guest-unreachable' naming the probe that failed, with its hint; 'host-key-mismatch' at once;
+ * 'cancelled'; 'not-found' or 'bad-input' for keys that cannot be used.
+ */
+export async function connectGuest(options: ConnectOptions): Promise<GuestSession> {
+  const target = await readTarget(options);
+  const { timeout = 180_000, reconnectTimeout = 30_000, signal, onProbe } = options;
+  const client = await connect(target, { timeout, signal, onProbe });
+  return openSession(target.node, client, (closing) =>
+    connect(target, { timeout: reconnectTimeout, signal: closing }),
+  );
+}
+
+type Patience = Omit<Parameters<typeof waitUntilReady>[1], 'node'>;
+
+async function connect(target: LoginTarget, patience: Patience): Promise<Client> {
+  const reached: Reached = { socket: undefined, client: undefined };
+  try {
+    await waitUntilReady(probesOf(target, reached), { node: target.node, ...patience });
+    if (!reached.client) throw new Error('ready without a login');
+    return reached.client;
+  } catch (error) {
+    reached.client?.end();
+    reached.socket?.destroy();
+    throw error;
+  }
+}
+
+/** What one probe leaves to the next. */
+interface Reached {
+  socket: Socket | undefined;
+  client: Client | undefined;
+}
+
+function probesOf(target: LoginTarget, reached: Reached): ReadinessProbe[] {
+  const { host, port, user } = target;
+  const logIn: ReadinessProbe['probe'] = async (signal, note) => {
+    reached.client = await loginUntil(target, { signal, note }, reached.socket);
+    reached.socket = undefined;
+  };
+  return [
+    {
+      id: 'ssh-banner',
+      description: `an SSH server on ${host}:${port}`,
+      hint: "Look at the node's console: it may not have booted, or its management network or sshd did not start.",
+      fatal: true,
+      probe: async (signal, note) => {
+        reached.socket = await connectToBanner({ host, port, signal, note });
+      },
+    },
+    {
+      id: 'ssh-login',
+      description: `the login of ${user}`,
+      hint: 'Check that the node runs the image its key was made for; building the image anew makes both anew.',
+      fatal: true,
+      probe: logIn,
+    },
+    {
+      id: 'command',
+      description: 'a command to work',
+      hint: "Look at the node's console: it may be out of memory or disk.",
+      fatal: true,
+      probe: async (signal, note) => {
+        while (!(await commandWorks(target.node, reached.client, signal, note))) {
+          reached.client?.end();
+          await pause(500, undefined, { signal });
+          await logIn(signal, note);
+        }
+      },
+    },
+  ];
+}
+
+async function commandWorks(
+  node: string,
+  client: Client | undefined,
+  signal: AbortSignal,
+  note: (why: string) => void,
+): Promise<boolean> {
+  try {
+    const exitCode = client && (await runRemotely(node, client, 'true', { signal }));
+    note(`the command 'true' ended with ${exitCode ?? 'no'} exit code`);
+    return exitCode === 0;
+  } catch (error) {
+    signal.throwIfAborted();
+    note(error instanceof Error ? error.message : String(error));
+    return false;
+  }
+}

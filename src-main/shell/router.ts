@@ -1,0 +1,58 @@
+import { mapEventIterator, ORPCError } from '@orpc/client';
+import { implement, type Context } from '@orpc/server';
+import type { StandardRPCHandlerOptions } from '@orpc/server/standard';
+import { appContract } from '../contract/app-contract.ts';
+import { inBatches } from './batches.ts';
+import type { AppCore } from './core.ts';
+import { toWireError, wireError } from './wire-error.ts';
+
+/** The contract over the core: what both transports serve. */
+export function createAppRouter(core: AppCore) {
+  const app = implement(appContract);
+  return app.router({
+    app: { info: app.app.info.handler(() => core.info()) },
+    doctor: {
+      check: app.doctor.check.handler(({ signal }) => inBatches(core.checkDoctor.bind(core), signal)),
+      fix: app.doctor.fix.handler(({ signal }) => inBatches(core.fixDoctor.bind(core), signal)),
+    },
+  });
+}
+
+/** How either transport answers: whatever fails, at once or in the middle of a stream, crosses as an ErrorInfo. */
+export const answerRules: Pick<StandardRPCHandlerOptions<Context>, 'interceptors' | 'clientInterceptors'> = {
+  interceptors: [
+    async (call) => {
+      const answer = await call.next().catch((error: unknown) => {
+        throw error instanceof ORPCError ? error : wireError(unreadable);
+      });
+      if (!answer.matched) throw wireError(unknownCall);
+      return answer;
+    },
+  ],
+  clientInterceptors: [
+    async (call) => {
+      const output = await call.next().catch((error: unknown) => {
+        throw toWireError(error);
+      });
+      return isStream(output) ? withWireErrors(output) : output;
+    },
+  ],
+};
+
+const unreadable = { code: 'bad-input', message: 'The call could not be read.' } as const;
+const unknownCall = {
+  code: 'not-found',
+  message: 'There is no such call.',
+  remedy: 'Reload the page: it may be older than the application that serves it.',
+} as const;
+
+function isStream(output: unknown): output is AsyncIterator<unknown, unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
+}
+
+function withWireErrors(stream: AsyncIterator<unknown, unknown>) {
+  return mapEventIterator(stream, {
+    value: async (value) => value,
+    error: async (error) => toWireError(error),
+  });
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { recipeSchema } from './recipe-schema.ts';
+import { templateSchema } from './template-schema.ts';
+
+/** JSON Schemas (draft 2020-12) that help an editor complete and check the files, by file name. */
+export function editorSchemas(): Record<string, object> {
+  return {
+    'lab-template.json': { title: 'LVS Lab template', ...z.toJSONSchema(templateSchema, { io: 'input' }) },
+    'recipe.json': { title: 'LVS Lab recipe', ...z.toJSONSchema(recipeSchema, { io: 'input' }) },
+  };
+}

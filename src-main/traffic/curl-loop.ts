@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { LabError } from '../contract/lab-error.ts';
+import type { GuestSession } from '../guest/guest-session.ts';
+import type { ScheduledServer } from '../ipvs/schedulers.ts';
+import { curlCommand, firstBodyIsUntagged } from './curl-command.ts';
+import { parseCurlOptions } from './curl-options.ts';
+import { createCurlOutputReader } from './curl-output.ts';
+import { createJudge, type Judgement } from './judge.ts';
+import { toSample, type Sample } from './sample.ts';
+import { createTally, type RunSummary } from './tally.ts';
+
+export interface CurlLoopOptions {
+  /** The client VM. */
+  readonly session: Pick<GuestSession, 'stream'>;
+  readonly service: { readonly vip: string; readonly port: number };
+  /** 1 to 1,000,000. */
+  readonly requests: number;
+  /** Requests under way at once, 1 (the default) to 64. */
+  readonly concurrency?: number;
+  /** At most so many requests a second, at least 0.001; without it as fast as curl can. */
+  readonly ratePerSecond?: number | undefined;
+  /** The most one request may take; 5 by default. Connecting may take 2 of them. */
+  readonly timeoutSeconds?: number;
+  /** What the run is held against, when it shall be. */
+  readonly schedule?: { readonly scheduler: string; readonly servers: readonly ScheduledServer[] };
+  /** Hears the samples as they come, in the order in which the requests ended. */
+  readonly onSamples?: (samples: readonly Sample[]) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface RunResult extends RunSummary {
+  /** Curl processes that shared the requests: with a low rate fewer than the concurrency asked for. */
+  readonly concurrency: number;
+  /** Undefined without a `schedule`, and where the scheduler promises nothing exact. */
+  readonly judgement: Judgement | undefined;
+}
+
+/**
+ * Sends a run's requests with curl from the client VM, one connection a request, and counts what comes back. A failed
+ * request is a sample; only a loop that cannot be carried out is an error.
+ * @throws LabError 'bad-input' for options out of bounds, 'cancelled', 'guest-command-failed' when the loop ends before
+ * all requests (no curl in the guest, for one), 'guest-unreachable' when the session breaks.
+ */
+export async function startCurlLoop(options: CurlLoopOptions): Promise<RunResult> {
+  const { session, service, schedule, onSamples, signal } = options;
+  const curl = parseCurlOptions({
+    ...service,
+    requests: options.requests,
+    concurrency: options.concurrency ?? 1,
+    ratePerSecond: options.ratePerSecond,
+    timeoutSeconds: options.timeoutSeconds ?? 5,
+  });
+  const marker = `~${randomBytes(8).toString('hex')}`;
+  const { command, processes } = curlCommand(curl, marker);
+  const reader = createCurlOutputReader(marker, firstBodyIsUntagged(processes, curl.ratePerSecond));
+  const tally = createTally();
+  const judge = schedule && createJudge(schedule.scheduler, schedule.servers, processes === 1);
+  let lastErrors = '';
+  const startedMs = performance.now();
+  await session.stream(command, {
+    signal,
+    onStdout(piece) {
+      const arrivedMs = performance.now() - startedMs;
+      const samples = reader.push(piece).flatMap((record) => toSample(record, arrivedMs) ?? []);
+      for (const sample of samples) {
+        tally.add(sample);
+        judge?.add(sample.server);
+      }
+      if (samples.length > 0) onSamples?.(samples);
+    },
+    onStderr(piece) {
+      lastErrors = (lastErrors + piece.toString()).slice(-2000);
+    },
+  });
+  const summary = tally.summary();
+  if (summary.requests < curl.requests) throw endedEarly(summary.requests, curl.requests, lastErrors);
+  return { ...summary, concurrency: processes, judgement: judge?.judgement() };
+}
+
+function endedEarly(ended: number, asked: number, errors: string): LabError {
+  const why = errors.trim().split('\n').at(-1);
+  return new LabError('guest-command-failed', `The curl loop ended after ${ended} of ${asked} requests.`, {
+    ...(why && { why }),
+    remedy:
+      'Check that curl 7.84 or later and stdbuf (coreutils) are there in the client, then run it again.',
+  });
+}

@@ -1,0 +1,103 @@
+import type { CurlRecord } from './sample.ts';
+
+/** More than curl's own error words (256 bytes) and the other fields can make. */
+const longestRecord = 4096;
+const longestWord = 63;
+
+interface Word {
+  text: string;
+  /** Nothing more can belong to it. */
+  whole: boolean;
+}
+
+/** Reads the output of a run as it comes, in pieces of any size. */
+export interface CurlOutputReader {
+  /** The records that this piece completed. */
+  push(piece: Buffer): CurlRecord[];
+}
+
+/**
+ * A reader of what the command of `curlCommand` prints: bodies, which may hold anything, and between them records and
+ * tags that begin with the run's marker. Of a body it keeps the first word alone, so a huge page costs nothing.
+ * `firstIsUntagged`: what comes before any tag is the body of process 1.
+ */
+export function createCurlOutputReader(marker: string, firstIsUntagged: boolean): CurlOutputReader {
+  const words = new Map<string, Word>();
+  const first: Word = { text: '', whole: !firstIsUntagged };
+  words.set('1', first);
+  let open = first;
+  let pending = '';
+
+  /** What stands at a marker: a record or a tag and where it ends, 'more' to wait for, or undefined for neither. */
+  const readMarked = (text: string): { length: number; record?: CurlRecord } | 'more' | undefined => {
+    const tag = /^:(\d{1,3}):/.exec(text);
+    if (tag?.[1] !== undefined) {
+      open = { text: '', whole: false };
+      words.set(tag[1], open);
+      return { length: tag[0].length };
+    }
+    const end = text.startsWith('|') ? text.indexOf('\n') : -1;
+    if (end === -1) return mayBecomeMarked(text) ? 'more' : undefined;
+    const fields = text.slice(1, end).split('|');
+    const process = fields[0] ?? '';
+    const record = toRecord(fields, words.get(process));
+    words.delete(process);
+    // A body without a tag that is still awaited may follow a record of another process.
+    open = words.get('1') === first ? first : { text: '', whole: true };
+    return { length: end + 1, record };
+  };
+
+  const push = (piece: Buffer): CurlRecord[] => {
+    // Bytes as characters one to one: a character cut in two cannot matter.
+    pending += piece.toString('latin1');
+    const records: CurlRecord[] = [];
+    for (;;) {
+      const at = pending.indexOf(marker);
+      if (at === -1) break;
+      addToWord(open, pending.slice(0, at));
+      if (open.text) open.whole = true;
+      pending = pending.slice(at);
+      const marked = readMarked(pending.slice(marker.length));
+      if (marked === 'more') return records;
+      pending = pending.slice(marker.length + (marked?.length ?? 0));
+      if (marked?.record) records.push(marked.record);
+    }
+    // The marker may have begun in the last characters.
+    const settled = Math.max(0, pending.length - marker.length + 1);
+    addToWord(open, pending.slice(0, settled));
+    pending = pending.slice(settled);
+    return records;
+  };
+  return { push };
+}
+
+function mayBecomeMarked(text: string): boolean {
+  return text.startsWith('|') ? text.length < longestRecord : /^(:\d{0,3})?$/.test(text);
+}
+
+/** A server's name is a word of letters, digits, dots and hyphens; a page that begins otherwise names none. */
+function addToWord(word: Word, text: string): void {
+  if (word.whole) return;
+  const rest = word.text ? text : text.trimStart();
+  const more = /^[\w.-]*/.exec(rest)?.[0] ?? '';
+  word.text += more;
+  const tooLong = word.text.length > longestWord;
+  if (tooLong) word.text = '';
+  if (tooLong || more.length < rest.length) word.whole = true;
+}
+
+function toRecord(fields: readonly string[], word: Word | undefined): CurlRecord {
+  const [process, exitCode, httpStatus, localPort, connectSeconds, totalSeconds, url = '', ...errorWords] =
+    fields;
+  return {
+    process: Number(process),
+    exitCode: Number(exitCode),
+    httpStatus: Number(httpStatus),
+    localPort: Number(localPort),
+    connectSeconds: Number(connectSeconds),
+    totalSeconds: Number(totalSeconds),
+    url,
+    errorWords: errorWords.join('|').trim(),
+    word: word?.text || null,
+  };
+}

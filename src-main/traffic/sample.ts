@@ -1,0 +1,81 @@
+/** Why a request is counted as failed: a connection's end by its kind, or the HTTP status that was not 2xx. */
+export type FailureKind = 'timeout' | 'refused' | 'reset' | `http-${number}` | 'other';
+
+/** One request of a run, as curl saw it. Times are in milliseconds. */
+export interface Sample {
+  /** Its number in the run, from 1; with concurrency, replies come in another order. */
+  readonly number: number;
+  /** The first word of the page, with which each real server names itself; null when there is none or it failed. */
+  readonly server: string | null;
+  /** Null when no reply came. */
+  readonly httpStatus: number | null;
+  /** Null when the request was answered with a status of 2xx. */
+  readonly failure: {
+    readonly kind: FailureKind;
+    readonly curlExitCode: number;
+    readonly words: string;
+  } | null;
+  /** From the start of the request until TCP was connected; null when it never was. */
+  readonly connectMs: number | null;
+  /** From the start of the request to its end. */
+  readonly totalMs: number;
+  /** The client's TCP port; null when curl could not tell. */
+  readonly sourcePort: number | null;
+  /** When the sample reached the host, since the loop was started; curl 7.88 tells no time of day. */
+  readonly arrivedMs: number;
+}
+
+/** What curl's --write-out tells of one transfer. */
+export interface CurlRecord {
+  /** Which of the run's curl processes. */
+  readonly process: number;
+  readonly exitCode: number;
+  readonly httpStatus: number;
+  readonly localPort: number;
+  readonly connectSeconds: number;
+  readonly totalSeconds: number;
+  readonly url: string;
+  readonly errorWords: string;
+  /** The first word of the body. */
+  readonly word: string | null;
+}
+
+/** The sample a record stands for; undefined for the transfer that only announces a process (its URL has no number). */
+export function toSample(record: CurlRecord, arrivedMs: number): Sample | undefined {
+  const number = /\?(\d+)$/.exec(record.url)?.[1];
+  if (number === undefined) return undefined;
+  const failure = failureOf(record);
+  return {
+    number: Number(number),
+    server: failure ? null : record.word,
+    httpStatus: record.httpStatus || null,
+    failure,
+    connectMs: record.connectSeconds > 0 ? toMs(record.connectSeconds) : null,
+    totalMs: toMs(record.totalSeconds),
+    sourcePort: record.localPort > 0 ? record.localPort : null,
+    arrivedMs,
+  };
+}
+
+/**
+ * curl's exit codes (EXIT CODES in curl(1)). 7 is "could not connect": in a lab a refusal, since a host that is away
+ * runs into --connect-timeout (28) before the kernel reports it unreachable.
+ */
+function failureOf({ exitCode, httpStatus, errorWords }: CurlRecord): Sample['failure'] {
+  if (exitCode === 0) {
+    if (httpStatus >= 200 && httpStatus < 300) return null;
+    return { kind: `http-${httpStatus}`, curlExitCode: 0, words: `HTTP status ${httpStatus}` };
+  }
+  return { kind: kindOf(exitCode, errorWords), curlExitCode: exitCode, words: errorWords };
+}
+
+function kindOf(exitCode: number, words: string): FailureKind {
+  if (exitCode === 28) return 'timeout';
+  if (exitCode === 7) return 'refused';
+  return /reset by peer/i.test(words) ? 'reset' : 'other';
+}
+
+/** curl counts in microseconds: no more digits than it has. */
+function toMs(seconds: number): number {
+  return Math.round(seconds * 1e6) / 1e3;
+}

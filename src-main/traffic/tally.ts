@@ -1,0 +1,87 @@
+import type { FailureKind, Sample } from './sample.ts';
+
+/** As much of a run's order as is kept for display. */
+const longestSequence = 10_000;
+/** As many latencies as are kept for the percentiles: 0.8 MB. */
+const mostLatencies = 100_000;
+
+/** What a run came to. */
+export interface RunSummary {
+  /** Requests that ended, answered or failed. */
+  readonly requests: number;
+  readonly failed: number;
+  /** Answers from pages that name no server. */
+  readonly unnamed: number;
+  readonly byServer: Readonly<Record<string, number>>;
+  readonly failures: Readonly<Partial<Record<FailureKind, number>>>;
+  /** Who answered, in the order in which the requests ended, null where none or no one known; the first 10,000. */
+  readonly sequence: readonly (string | null)[];
+  /** Of the answered requests: the exact nearest-rank percentiles of the first 100,000; null when there are none. */
+  readonly latencyMs: {
+    readonly p50: number | null;
+    readonly p95: number | null;
+    readonly p99: number | null;
+    /** From how many requests. */
+    readonly of: number;
+  };
+  /** Requests that ended, over the time from the first one's start to the last one's end; null without any. */
+  readonly ratePerSecond: number | null;
+  readonly spanMs: number;
+}
+
+/** Counts a run's samples as they come, each in constant time. */
+export interface Tally {
+  add(sample: Sample): void;
+  summary(): RunSummary;
+}
+
+export function createTally(): Tally {
+  const byServer = new Map<string, number>();
+  const failures = new Map<FailureKind, number>();
+  const sequence: (string | null)[] = [];
+  const latencies: number[] = [];
+  let [requests, failed, unnamed] = [0, 0, 0];
+  let [startMs, endMs] = [Infinity, -Infinity];
+  return {
+    add(sample) {
+      requests += 1;
+      startMs = Math.min(startMs, sample.arrivedMs - sample.totalMs);
+      endMs = Math.max(endMs, sample.arrivedMs);
+      if (sequence.length < longestSequence) sequence.push(sample.server);
+      if (sample.failure) {
+        failed += 1;
+        increment(failures, sample.failure.kind);
+        return;
+      }
+      if (latencies.length < mostLatencies) latencies.push(sample.totalMs);
+      if (sample.server === null) unnamed += 1;
+      else increment(byServer, sample.server);
+    },
+    summary() {
+      const spanMs = requests === 0 ? 0 : endMs - startMs;
+      return {
+        requests,
+        failed,
+        unnamed,
+        byServer: Object.fromEntries(
+          [...byServer].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })),
+        ),
+        failures: Object.fromEntries(failures),
+        sequence: [...sequence],
+        latencyMs: percentiles(latencies),
+        ratePerSecond: spanMs > 0 ? (requests * 1000) / spanMs : null,
+        spanMs,
+      };
+    },
+  };
+}
+
+function increment<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function percentiles(latencies: readonly number[]): RunSummary['latencyMs'] {
+  const sorted = Float64Array.from(latencies).sort();
+  const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
+  return { p50: rank(0.5), p95: rank(0.95), p99: rank(0.99), of: sorted.length };
+}

@@ -1,0 +1,111 @@
+/*
+ * Blocks of a pcapng file, little-endian.
+ * Source: the IETF draft "PCAP Now Generic (pcapng) Capture File Format", draft-ietf-opsawg-pcapng.
+ */
+const sectionHeaderType = 0x0a0d0d0a;
+const interfaceType = 1;
+const enhancedPacketType = 6;
+const linkTypeEthernet = 1;
+const option = {
+  end: 0,
+  interfaceName: 2,
+  interfaceDescription: 3,
+  packetFlags: 2,
+  application: 4,
+  resolution: 9,
+};
+/** epb_flags, bits 0 and 1: the packet was inbound. Every frame is recorded once, where it enters the switch. */
+const inbound = 1;
+/** if_tsresol: units of 10^-9 s. */
+const nanoseconds = 9;
+
+/** The block that begins a file. Its section has no length, since it grows as it is written. */
+export function sectionHeader(): Buffer {
+  const body = Buffer.alloc(16);
+  body.writeUInt32LE(0x1a2b3c4d, 0);
+  body.writeUInt16LE(1, 4);
+  body.writeBigInt64LE(-1n, 8);
+  return block(sectionHeaderType, body, textOption(option.application, 'LVS Lab'), endOfOptions());
+}
+
+/** The block that names an interface; packets refer to interfaces by their order in the file. */
+export function interfaceDescription(name: string, description: string): Buffer {
+  const body = Buffer.alloc(8);
+  body.writeUInt16LE(linkTypeEthernet, 0);
+  return block(
+    interfaceType,
+    body,
+    textOption(option.interfaceName, name),
+    textOption(option.interfaceDescription, description),
+    optionOf(option.resolution, Buffer.from([nanoseconds])),
+    endOfOptions(),
+  );
+}
+
+const beforeData = 28;
+const afterData = 16;
+
+/** The length of the block of a packet of so many bytes. */
+export function packetBlockLength(length: number): number {
+  return beforeData + padded(length) + afterData;
+}
+
+/** A packet to write: its interface by order in the file, nanoseconds since 1970, and where its bytes lie. */
+export interface Packet {
+  readonly interfaceIndex: number;
+  readonly time: bigint;
+  readonly memory: Uint8Array;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Writes the block of an inbound packet into `target` at `at`, where `packetBlockLength` bytes must be free. */
+export function writePacketBlock(target: Buffer, at: number, packet: Packet): void {
+  const { memory, offset, length, time } = packet;
+  const total = packetBlockLength(length);
+  target.writeUInt32LE(enhancedPacketType, at);
+  target.writeUInt32LE(total, at + 4);
+  target.writeUInt32LE(packet.interfaceIndex, at + 8);
+  target.writeUInt32LE(Number(time >> 32n), at + 12);
+  target.writeUInt32LE(Number(time & 0xffffffffn), at + 16);
+  target.writeUInt32LE(length, at + 20);
+  target.writeUInt32LE(length, at + 24);
+  target.set(memory.subarray(offset, offset + length), at + beforeData);
+  const end = at + beforeData + padded(length);
+  target.fill(0, at + beforeData + length, end);
+  target.writeUInt16LE(option.packetFlags, end);
+  target.writeUInt16LE(4, end + 2);
+  target.writeUInt32LE(inbound, end + 4);
+  target.writeUInt32LE(option.end, end + 8);
+  target.writeUInt32LE(total, end + 12);
+}
+
+function block(type: number, ...parts: Buffer[]): Buffer {
+  const length = 12 + parts.reduce((sum, part) => sum + part.length, 0);
+  const [head, tail] = [Buffer.alloc(8), Buffer.alloc(4)];
+  head.writeUInt32LE(type, 0);
+  head.writeUInt32LE(length, 4);
+  tail.writeUInt32LE(length, 0);
+  return Buffer.concat([head, ...parts, tail]);
+}
+
+function textOption(code: number, text: string): Buffer {
+  return optionOf(code, Buffer.from(text, 'utf8'));
+}
+
+function optionOf(code: number, value: Buffer): Buffer {
+  const whole = Buffer.alloc(4 + padded(value.length));
+  whole.writeUInt16LE(code, 0);
+  whole.writeUInt16LE(value.length, 2);
+  value.copy(whole, 4);
+  return whole;
+}
+
+function endOfOptions(): Buffer {
+  return Buffer.alloc(4);
+}
+
+/** Blocks and options are aligned to 32 bits. */
+function padded(length: number): number {
+  return (length + 3) & ~3;
+}

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildApp } from '../../resources/setup/build-app.mjs';
+import { runChecks } from './checks.ts';
+import { brokenStage, judge, type Outcome } from './outcome.ts';
+import { readPlaywrightReport } from './playwright-report.ts';
+import { runProgram } from './run-program.ts';
+import { readVitestReport } from './vitest-report.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export interface Stage {
+  readonly name: string;
+  /** Where its tests are; a file named within it chooses the stage. */
+  readonly folder: string;
+  readonly run: (files: readonly string[]) => Promise<Outcome>;
+}
+
+/** In the order they run: the quick ones first. */
+export const stages: readonly Stage[] = [
+  { name: 'checks', folder: 'test/runner', run: runChecks },
+  { name: 'unit', folder: 'test/unit', run: (files) => runVitest('unit', files) },
+  { name: 'browser', folder: 'test/browser', run: runPlaywright },
+  { name: 'lab', folder: 'test/lab', run: (files) => runVitest('lab', files) },
+];
+
+function runVitest(project: string, files: readonly string[]): Promise<Outcome> {
+  return withReport(async (report) => {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const { exitCode } = await runProgram('vitest', ['run', '--project', project, ...reporters, ...files]);
+    return { exitCode, read: readVitestReport };
+  });
+}
+
+async function runPlaywright(files: readonly string[]): Promise<Outcome> {
+  await buildApp(root);
+  return withReport(async (report) => {
+    const args = ['test', '--config', 'test/browser/playwright.config.ts', '--reporter=list,json', ...files];
+    const { exitCode } = await runProgram('playwright', args, {
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    });
+    return { exitCode, read: readPlaywrightReport };
+  });
+}
+
+/** Runs a tool that writes a JSON report, and judges what the report says. */
+async function withReport(
+  runTool: (report: string) => Promise<{ exitCode: number; read: (json: unknown) => Outcome }>,
+): Promise<Outcome> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'lvslab-tests-'));
+  try {
+    const report = path.join(folder, 'report.json');
+    const { exitCode, read } = await runTool(report);
+    if (!existsSync(report))
+      return brokenStage(`The tool ended with exit code ${exitCode} and left no report.`);
+    return judge(read(JSON.parse(await readFile(report, 'utf8'))), exitCode, hasElectron());
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Looked for on disk: importing the package would try to fetch the binary. */
+function hasElectron(): boolean {
+  const folder = path.join(root, 'node_modules/electron');
+  try {
+    return existsSync(path.join(folder, 'dist', readFileSync(path.join(folder, 'path.txt'), 'utf8')));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,182 @@
+import { spawn } from 'node:child_process';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { LabError } from '../../../src-main/contract/lab-error.ts';
+import type { Sample } from '../../../src-main/traffic/sample.ts';
+import { startCurlLoop, type CurlLoopOptions } from '../../../src-main/traffic/curl-loop.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+/** A client VM that is this machine's /bin/sh: the same command line, the same curl. */
+const session: CurlLoopOptions['session'] = {
+  stream: (command, { onStdout, onStderr, signal } = {}) =>
+    new Promise((resolve, reject) => {
+      const child = spawn('/bin/sh', ['-c', command], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+      child.stdout.on('data', (piece: Buffer) => onStdout?.(piece));
+      child.stderr.on('data', (piece: Buffer) => onStderr?.(piece));
+      signal?.addEventListener('abort', () => process.kill(-(child.pid ?? 0), 'SIGTERM'));
+      child.on('close', (code) => {
+        if (signal?.aborted) reject(new LabError('cancelled', 'cancelled'));
+        else resolve({ exitCode: code ?? 143 });
+      });
+    }),
+};
+
+async function listen(server: Server): Promise<{ vip: string; port: number }> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { vip: '127.0.0.1', port: (server.address() as AddressInfo).port };
+}
+
+/** A web server that names itself rs1 and rs2 by turns of connections, as a director with rr would have it. */
+async function alternating(body = (name: string) => `${name}\n`) {
+  let [connections, requests] = [0, 0];
+  const listener: RequestListener = (request, response) => {
+    requests += 1;
+    response.end(body((request.socket as { name?: string }).name ?? '?'));
+  };
+  const server = createServer(listener).on('connection', (socket: { name?: string }) => {
+    socket.name = `rs${(connections++ % 2) + 1}`;
+  });
+  const service = await listen(server);
+  return { service, connections: () => connections, requests: () => requests };
+}
+
+const schedule = {
+  scheduler: 'rr',
+  servers: [
+    { name: 'rs1', weight: 1 },
+    { name: 'rs2', weight: 1 },
+  ],
+};
+
+describe('startCurlLoop with real curl', () => {
+  it('sends one connection a request and sees the alternation', async () => {
+    const { service, connections } = await alternating();
+    const samples: Sample[] = [];
+    const result = await startCurlLoop({
+      session,
+      service,
+      schedule,
+      requests: 100,
+      onSamples: (some) => samples.push(...some),
+    });
+    expect(connections()).toBe(100);
+    expect(result).toMatchObject({ requests: 100, failed: 0, unnamed: 0, byServer: { rs1: 50, rs2: 50 } });
+    expect(result.judgement?.verdict).toBe('as-promised');
+    expect(samples.map(({ number }) => number)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+    const ports = new Set(samples.map(({ sourcePort }) => sourcePort));
+    expect(ports.size).toBe(100);
+    expect(samples.every(({ connectMs, totalMs }) => connectMs !== null && connectMs <= totalMs)).toBe(true);
+  });
+
+  it.each([
+    ['without a newline', (name: string) => name],
+    ['of several blocks', (name: string) => `${name}\n${'filler '.repeat(5000)}\n`],
+  ])('tells the servers apart with eight at once and a page %s', async (_what, body) => {
+    const { service, requests } = await alternating(body);
+    const result = await startCurlLoop({ session, service, schedule, requests: 203, concurrency: 8 });
+    expect(requests()).toBe(203);
+    expect(result).toMatchObject({
+      requests: 203,
+      unnamed: 0,
+      byServer: { rs1: 102, rs2: 101 },
+      concurrency: 8,
+    });
+    expect(result.judgement).toMatchObject({ verdict: 'as-promised', observed: 'rs1 102, rs2 101' });
+  });
+
+  it('starts no more processes than there are requests', async () => {
+    const { service } = await alternating();
+    const result = await startCurlLoop({ session, service, requests: 3, concurrency: 64 });
+    expect(result).toMatchObject({ requests: 3, concurrency: 3 });
+  });
+
+  it('never exceeds the rate, shared over the processes', async () => {
+    const { service } = await alternating();
+    const result = await startCurlLoop({ session, service, requests: 12, concurrency: 2, ratePerSecond: 40 });
+    expect(result).toMatchObject({ requests: 12, unnamed: 0, byServer: { rs1: 6, rs2: 6 }, concurrency: 2 });
+    // Five waits of 50 ms in each process; a machine under load only makes it slower.
+    expect(result.spanMs).toBeGreaterThanOrEqual(250);
+  });
+
+  it('counts failures by their kind', async () => {
+    const errors = await listen(
+      createServer((_request, response) => {
+        response.writeHead(503).end('rs1\n');
+      }),
+    );
+    expect(await startCurlLoop({ session, service: errors, requests: 2 })).toMatchObject({
+      failed: 2,
+      failures: { 'http-503': 2 },
+      byServer: {},
+    });
+    const reset = await listen(
+      createTcpServer((socket) => socket.once('data', () => socket.resetAndDestroy())),
+    );
+    expect(await startCurlLoop({ session, service: reset, requests: 2 })).toMatchObject({
+      failures: { reset: 2 },
+    });
+    const silent = await listen(createTcpServer((socket) => socket.on('error', () => undefined).resume()));
+    const slow = await startCurlLoop({ session, service: silent, requests: 2, timeoutSeconds: 0.2 });
+    expect(slow).toMatchObject({ failures: { timeout: 2 }, latencyMs: { p50: null, of: 0 } });
+  });
+
+  it('counts a refused connection', async () => {
+    const service = await listen(createTcpServer());
+    servers.splice(0).forEach((server) => server.close());
+    const result = await startCurlLoop({ session, service, requests: 3, schedule });
+    expect(result).toMatchObject({ failures: { refused: 3 }, sequence: [null, null, null] });
+  });
+
+  it('is cancelled with its curl processes', async () => {
+    const { service, requests } = await alternating();
+    const controller = new AbortController();
+    const loop = startCurlLoop({
+      session,
+      service,
+      requests: 1_000_000,
+      concurrency: 4,
+      signal: controller.signal,
+      onSamples: () => {
+        controller.abort();
+      },
+    });
+    await expect(loop).rejects.toMatchObject({ code: 'cancelled' });
+    expect(requests()).toBeLessThan(100_000);
+  });
+
+  it('says so when the loop cannot run in the client', async () => {
+    const bare: CurlLoopOptions['session'] = {
+      stream: (_command, { onStderr } = {}) => {
+        onStderr?.(Buffer.from('sh: 1: stdbuf: not found\n'));
+        return Promise.resolve({ exitCode: 127 });
+      },
+    };
+    const service = { vip: '127.0.0.1', port: 80 };
+    await expect(startCurlLoop({ session: bare, service, requests: 5 })).rejects.toMatchObject({
+      code: 'guest-command-failed',
+      message: 'The curl loop ended after 0 of 5 requests.',
+      details: { why: 'sh: 1: stdbuf: not found' },
+    });
+  });
+
+  it.each([
+    ['requests', { requests: 0 }],
+    ['requests', { requests: 1_000_001 }],
+    ['concurrency', { requests: 1, concurrency: 65 }],
+    ['ratePerSecond', { requests: 1, ratePerSecond: 0 }],
+    ['vip', { requests: 1, service: { vip: "10.0.0.1'; reboot #", port: 80 } }],
+    ['port', { requests: 1, service: { vip: '10.0.0.1', port: 0 } }],
+  ])('refuses %s out of bounds: %j', async (name, options) => {
+    const service = { vip: '127.0.0.1', port: 80 };
+    await expect(startCurlLoop({ session, service, ...options })).rejects.toMatchObject({
+      code: 'bad-input',
+      details: { why: expect.stringContaining(name) as string },
+    });
+  });
+});
