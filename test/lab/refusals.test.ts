@@ -1,4 +1,12 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -82,7 +90,7 @@ describe('lvslab refuses', () => {
     );
     const mine = path.join(scratch.path, 'notes.txt');
     writeFileSync(mine, 'mine');
-    expect(await refused(['up', 'three-modes', '--pcap', mine], 2)).toContain('is not a capture')
+    expect(await refused(['up', 'three-modes', '--pcap', mine], 2)).toContain('is not a capture');
     expect(readFileSync(mine, 'utf8')).toBe('mine');
   });
 

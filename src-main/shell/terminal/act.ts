@@ -30,14 +30,15 @@ export const portsOption = () =>
   );
 
 /**
- * Makes a command's action of a function: it gets a context, output and a signal, returns nothing or an exit code,
- * and whatever it throws is told to the user in words.
+ * Makes a command's action of a function: it gets a context, output and a signal, the command's options (of the type it
+ * declares; commander knows none) and arguments, returns nothing or an exit code, and whatever it throws is told to the
+ * user in words.
  */
-export function act<Options extends object>(
-  work: (act: Act, options: Options & CommonOptions, ...args: string[]) => Promise<number | undefined>,
+export function act(
+  work: (act: Act, options: never, ...args: (string | undefined)[]) => Promise<number | undefined>,
 ) {
   return async function (this: Command, ...given: unknown[]): Promise<void> {
-    const options: Options & CommonOptions = this.opts();
+    const options: CommonOptions = this.opts();
     const args = given.filter((value) => typeof value === 'string');
     const output = createOutput(options.json ?? false);
     const interrupt = onInterrupt(output);
@@ -46,7 +47,7 @@ export function act<Options extends object>(
         portRange: options.ports === undefined ? defaultPortRange : parsePortRange(options.ports),
       });
       const begun = { context, output, work: { onProgress: output.onProgress, signal: interrupt.signal } };
-      process.exitCode = (await work(begun, options, ...args)) ?? exitCodes.done;
+      process.exitCode = (await work(begun, options as never, ...args)) ?? exitCodes.done;
     } catch (error) {
       const failure =
         interrupt.signal.aborted && !(error instanceof LabError)

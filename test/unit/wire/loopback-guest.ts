@@ -1,9 +1,10 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
 import type { SwitchPortSpec } from '../../../src-main/wire/lab-switch.ts';
 
 /** A UDP socket on loopback in place of QEMU: one Ethernet frame a datagram. */
-export interface LoopbackGuest extends AsyncDisposable {
+export interface LoopbackGuest {
   readonly port: number;
   readonly received: Buffer[];
   send(frame: Buffer, switchPort: number): void;
@@ -11,8 +12,10 @@ export interface LoopbackGuest extends AsyncDisposable {
   hasReceived(count: number): Promise<void>;
 }
 
+/** Opens one for as long as the test lasts. */
 export async function loopbackGuest(): Promise<LoopbackGuest> {
   const socket = await bound();
+  onTestFinished(() => closed(socket));
   const received: Buffer[] = [];
   socket.on('message', (frame) => received.push(frame));
   return {
@@ -24,7 +27,6 @@ export async function loopbackGuest(): Promise<LoopbackGuest> {
     async hasReceived(count) {
       while (received.length < count) await once(socket, 'message');
     },
-    [Symbol.asyncDispose]: () => closed(socket),
   };
 }
 
@@ -59,9 +61,17 @@ export function ethernet(destination: string, source: string, mark = 0, length =
   return frame;
 }
 
+/** The mark of a frame that `ethernet` made. */
+export const markOf = (frame: Uint8Array): number => Buffer.from(frame).readUInt32BE(14);
+
 /** The n-th guest's address. */
 export const mac = (n: number): string => `52:54:00:00:00:0${n}`;
 
-export function portSpec(n: number, switchPort: number, guestPort: number, segment: string | null): SwitchPortSpec {
+export function portSpec(
+  n: number,
+  switchPort: number,
+  guestPort: number,
+  segment: string | null,
+): SwitchPortSpec {
   return { id: `node${n}:eth0`, node: `node${n}`, nic: 'eth0', switchPort, guestPort, segment };
 }

@@ -14,7 +14,7 @@ export function addDoctor(program: Command): void {
     .option('--fix', 'mend what can be mended without asking')
     .addOption(jsonOption())
     .action(
-      act<{ fix?: boolean }>(async ({ context, output, work }, { fix }) => {
+      act(async ({ context, output, work }, { fix }: { fix?: boolean }) => {
         const doctor = { context: doctorContext(context), ...work };
         const report = await (fix ? fixAll(doctor) : runDoctor(doctor));
         output.emit(report);
@@ -27,8 +27,12 @@ export function addDoctor(program: Command): void {
 function describeReport({ ready, checks }: DoctorReport, fixed: boolean): string {
   const lines = checks.map(describeCheck);
   const fixable = !fixed && checks.some((check) => check.fixable);
-  const end = ready ? styleText('green', 'This host can run labs.') : styleText('red', 'This host cannot run labs yet.');
-  return [...lines, '', fixable ? `${end} 'lvslab doctor --fix' mends what is marked [fix].` : end].join('\n');
+  const end = ready
+    ? styleText('green', 'This host can run labs.')
+    : styleText('red', 'This host cannot run labs yet.');
+  return [...lines, '', fixable ? `${end} 'lvslab doctor --fix' mends what is marked [fix].` : end].join(
+    '\n',
+  );
 }
 
 const marks: Record<CheckResult['status'], string> = {

@@ -60,7 +60,7 @@ function addRemove(image: Command): void {
     .option('--all', 'remove every image that no lab uses')
     .addOption(jsonOption())
     .action(
-      act<{ all?: boolean }>(async ({ context, output }, { all }, key) => {
+      act(async ({ context, output }, { all }: { all?: boolean }, key) => {
         if ((key === undefined) === !all) {
           throw new LabError('bad-input', 'Name one image, or say --all.', {
             remedy: "'lvslab image list' shows the images.",

@@ -11,7 +11,7 @@ export function addRm(program: Command): void {
     .option('--all', 'remove every lab of yours')
     .addOption(jsonOption())
     .action(
-      act<{ all?: boolean }>(async ({ context, output, work }, { all }, name) => {
+      act(async ({ context, output, work }, { all }: { all?: boolean }, name) => {
         if ((name === undefined) === !all) {
           throw new LabError('bad-input', 'Name one lab, or say --all.', {
             remedy: "'lvslab ls' shows your labs.",

@@ -39,7 +39,7 @@ export function addRun(program: Command): void {
     )
     .option('--keep', "leave the lab running; 'lvslab rm' removes it")
     .action(
-      act<RunFlags>(async ({ context, output, work }, flags, templateName = '') => {
+      act(async ({ context, output, work }, flags: RunFlags, templateName = '') => {
         const began = performance.now();
         const lab = await startLab(context, await startOptions(context, templateName, flags), work);
         let kept = false;

@@ -13,7 +13,7 @@ export function addUp(program: Command): void {
   addStartOptions(program.command('up'))
     .description('start a lab and keep it up until Ctrl-C, which takes it down and leaves nothing')
     .action(
-      act<StartFlags>(async ({ context, output, work }, flags, templateName = '') => {
+      act(async ({ context, output, work }, flags: StartFlags, templateName = '') => {
         const lab = await startLab(context, await startOptions(context, templateName, flags), work);
         try {
           const { name, mode, service } = lab.record.plan;
