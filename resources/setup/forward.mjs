@@ -17,17 +17,18 @@ const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGWINCH', 'SIGUSR1', 'SIGUSR
  * @returns {Promise<number>} The exit code; 128 + n when signal n ended it.
  */
 export function runInOurPlace(command, args, { cwd, sameSignalMs = 300 }) {
-  const child = spawn(command, args, { cwd, stdio: 'inherit', detached: true });
   /** @type {Map<NodeJS.Signals, number>} */
   const lastSent = new Map();
+  // Before the program is there: a signal in between would end us alone. The handlers run after it is.
   for (const signal of forwarded) {
     process.on(signal, () => {
       const now = performance.now();
-      if (now - (lastSent.get(signal) ?? -sameSignalMs) < sameSignalMs) return;
+      if (now - (lastSent.get(signal) ?? -Infinity) < sameSignalMs) return;
       lastSent.set(signal, now);
       child.kill(signal);
     });
   }
+  const child = spawn(command, args, { cwd, stdio: 'inherit', detached: true });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => {

@@ -3,10 +3,14 @@ import { LabError } from '../contract/lab-error.ts';
 import type { IpvsCounters } from '../ipvs/ipvsadm-stats.ts';
 import { readStats, statsSettleMs } from '../ipvs/read-ipvs.ts';
 import { startCurlLoop, type RunResult } from '../traffic/curl-loop.ts';
+import { parseCurlOptions } from '../traffic/curl-options.ts';
 import type { Sample } from '../traffic/sample.ts';
 import type { WorkOptions } from './lab-context.ts';
 import { nodeOfRole, sessionOf, type RunningLab } from './running-lab.ts';
 import { runStep } from './task.ts';
+
+/** The most one request may take. */
+const requestTimeoutSeconds = 5;
 
 /** The load a user asked for. */
 export interface LoadOptions {
@@ -16,6 +20,19 @@ export interface LoadOptions {
   readonly ratePerSecond?: number | undefined;
   /** Hears the samples as they come. */
   readonly onSamples?: (samples: readonly Sample[]) => void;
+}
+
+/** @throws LabError `bad-input` for a load that could not be run: asked before a lab is started for it. */
+export function checkLoad({ vip, port }: { vip: string; port: number }, load: LoadOptions): void {
+  const { requests, concurrency, ratePerSecond } = load;
+  parseCurlOptions({
+    vip,
+    port,
+    requests,
+    concurrency,
+    ratePerSecond,
+    timeoutSeconds: requestTimeoutSeconds,
+  });
 }
 
 /** What a load came to, and what the director says of it. */
@@ -45,6 +62,7 @@ export async function measureLab(
       requests: load.requests,
       concurrency: load.concurrency,
       ratePerSecond: load.ratePerSecond,
+      timeoutSeconds: requestTimeoutSeconds,
       schedule: {
         scheduler: service.scheduler,
         servers: nodes.filter(({ role }) => role === 'real-server'),

@@ -41,7 +41,7 @@ export async function virsh(
 /** Whether libvirt answers at all: asked anew, since the words of a failure differ by version and language. */
 export async function libvirtAnswers(connection: Connection): Promise<boolean> {
   try {
-    await call(connection, ['uri'], { timeout: 10_000 });
+    await call(connection, ['uri']);
     return true;
   } catch {
     return false;
@@ -50,7 +50,7 @@ export async function libvirtAnswers(connection: Connection): Promise<boolean> {
 
 /** Versions as libvirt tells them, of itself and of the QEMU it would run. */
 export async function libvirtVersion(connection: Connection): Promise<{ libvirt: string; qemu: string }> {
-  const output = await virsh(connection, 'tell its version', ['version'], { timeout: 10_000 });
+  const output = await virsh(connection, 'tell its version', ['version']);
   const find = (pattern: RegExp) => pattern.exec(output)?.[1] ?? 'unknown';
   return { libvirt: find(/Using library: libvirt (\S+)/), qemu: find(/Running hypervisor: QEMU (\S+)/) };
 }

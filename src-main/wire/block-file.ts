@@ -65,7 +65,11 @@ function writeWhole(file: number, bytes: Buffer, position: number): void {
   try {
     while (done < bytes.length) done += writeSync(file, bytes, done, bytes.length - done, position + done);
   } catch (error) {
-    ftruncateSync(file, position);
+    try {
+      ftruncateSync(file, position);
+    } catch {
+      // A pipe or a device: what it took it has.
+    }
     throw error;
   }
 }

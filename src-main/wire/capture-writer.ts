@@ -4,7 +4,7 @@ import { interfaceDescription, packetBlockLength, sectionHeader, writePacketBloc
 /** A pcapng file that grows as frames come. */
 export interface CaptureWriter {
   /** Adds a frame that came in at a port. */
-  add(port: number, time: bigint, memory: Uint8Array, offset: number, length: number): void;
+  add(port: number, time: bigint, memory: Buffer, offset: number, length: number): void;
   /** Describes a port anew: frames that come from now on belong to its new segment. */
   describe(port: number, segment: string | null): void;
   flush(): void;

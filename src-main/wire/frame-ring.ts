@@ -20,7 +20,7 @@ export interface PackedFrames {
 
 /** The newest frames of all ports in a fixed piece of memory. */
 export interface FrameRing {
-  append(frame: FrameMark, memory: Uint8Array, offset: number, length: number): void;
+  append(frame: FrameMark, memory: Buffer, offset: number, length: number): void;
   /** The kept frames from a sequence number on, as many as fit in `bytes` (at least one, when there is one). */
   read(from: number, bytes: number): PackedFrames;
   state(): { frames: number; bytes: number; overwritten: number };
@@ -76,7 +76,7 @@ export function createFrameRing(limits: RingLimits): FrameRing {
   return {
     append({ time, port, segment }, frame, offset, length) {
       const start = place(length);
-      memory.set(frame.subarray(offset, offset + length), start % limits.bytes);
+      frame.copy(memory, start % limits.bytes, offset, offset + length);
       const slot = next++ % limits.frames;
       times[slot] = time;
       ports[slot] = port;
@@ -116,16 +116,26 @@ function copyOut(memory: Buffer, columns: Columns, first: number, end: number, s
     data: new Uint8Array(size),
   };
   let filled = 0;
+  // Frames that lie one after the other in memory are copied as one.
+  let piece = 0;
+  let pieceStart = 0;
+  const copyPiece = () => {
+    packed.data.set(memory.subarray(pieceStart, pieceStart + filled - piece), piece);
+  };
   for (let index = 0; index < count; index++) {
     const slot = (first + index) % columns.times.length;
     const start = (columns.starts[slot] ?? 0) % memory.length;
-    const length = columns.lengths[slot] ?? 0;
-    packed.data.set(memory.subarray(start, start + length), filled);
-    filled += length;
+    if (start !== pieceStart + filled - piece) {
+      copyPiece();
+      piece = filled;
+      pieceStart = start;
+    }
+    filled += columns.lengths[slot] ?? 0;
     packed.times[index] = columns.times[slot] ?? 0;
     packed.ports[index] = columns.ports[slot] ?? 0;
     packed.segments[index] = columns.segments[slot] ?? 0;
     packed.ends[index] = filled;
   }
+  copyPiece();
   return packed;
 }

@@ -54,7 +54,7 @@ export function packetBlockLength(length: number): number {
 export interface Packet {
   readonly interfaceIndex: number;
   readonly time: bigint;
-  readonly memory: Uint8Array;
+  readonly memory: Buffer;
   readonly offset: number;
   readonly length: number;
 }
@@ -70,7 +70,7 @@ export function writePacketBlock(target: Buffer, at: number, packet: Packet): vo
   target.writeUInt32LE(Number(time & 0xffffffffn), at + 16);
   target.writeUInt32LE(length, at + 20);
   target.writeUInt32LE(length, at + 24);
-  target.set(memory.subarray(offset, offset + length), at + beforeData);
+  memory.copy(target, at + beforeData, offset, offset + length);
   const end = at + beforeData + padded(length);
   target.fill(0, at + beforeData + length, end);
   target.writeUInt16LE(option.packetFlags, end);

@@ -57,8 +57,9 @@ async function bind(port: PortAddress): Promise<Socket> {
     },
   });
   try {
+    const listening = once(socket, 'listening');
     socket.bind(port.switchPort, host);
-    await once(socket, 'listening');
+    await listening;
     return socket;
   } catch (error) {
     socket.close();

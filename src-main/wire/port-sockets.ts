@@ -6,7 +6,7 @@ export interface DatagramHandler {
   /** Datagrams are about to be handed over that were read at one time. */
   beginBatch(): void;
   /** One datagram from a port's own peer. The ports it goes out at are good until the next call. */
-  frame(port: number, memory: Uint8Array, offset: number, length: number): readonly number[];
+  frame(port: number, memory: Buffer, offset: number, length: number): readonly number[];
   /** A datagram from someone else was thrown away. */
   stranger(port: number): void;
   /** A datagram was longer than the layer takes. */

@@ -19,13 +19,15 @@ interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Keeps the output to be shown later, instead of showing it as it comes. */
   readonly capture?: boolean;
+  /** Ends it then: a program that hangs must not hang the whole command. */
+  readonly timeoutMs?: number;
 }
 
 /** Runs a program of node_modules/.bin, in the repository's root. */
 export async function runProgram(
   name: string,
   args: readonly string[],
-  { env = {}, capture = false }: ProgramOptions = {},
+  { env = {}, capture = false, timeoutMs }: ProgramOptions = {},
 ): Promise<{ exitCode: number; output: string }> {
   const child = spawn(path.join(root, 'node_modules/.bin', name), args, {
     cwd: root,
@@ -41,7 +43,25 @@ export async function runProgram(
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => output.push(chunk));
   }
+  const stopWatch = timeoutMs === undefined ? undefined : endAfter(child, name, timeoutMs);
   const [code] = (await once(child, 'close')) as [number | null];
   running.delete(child);
+  stopWatch?.();
   return { exitCode: code ?? 1, output: output.join('') };
+}
+
+/** How long a program may clean up after it was asked to end. */
+const graceMs = 30_000;
+
+function endAfter(child: ChildProcess, name: string, timeoutMs: number): () => void {
+  const timers = [
+    setTimeout(() => {
+      console.error(`${name} has not ended within ${timeoutMs / 60_000} minutes and is ended now.`);
+      child.kill('SIGTERM');
+    }, timeoutMs),
+    setTimeout(() => child.kill('SIGKILL'), timeoutMs + graceMs),
+  ];
+  return () => {
+    timers.forEach(clearTimeout);
+  };
 }

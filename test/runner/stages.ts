@@ -21,15 +21,17 @@ export interface Stage {
 /** In the order they run: the quick ones first. */
 export const stages: readonly Stage[] = [
   { name: 'checks', folder: 'test/runner', run: runChecks },
-  { name: 'unit', folder: 'test/unit', run: (files) => runVitest('unit', files) },
+  { name: 'unit', folder: 'test/unit', run: (files) => runVitest('unit', files, 5) },
   { name: 'browser', folder: 'test/browser', run: runPlaywright },
-  { name: 'lab', folder: 'test/lab', run: (files) => runVitest('lab', files) },
+  { name: 'lab', folder: 'test/lab', run: (files) => runVitest('lab', files, 30) },
 ];
 
-function runVitest(project: string, files: readonly string[]): Promise<Outcome> {
+function runVitest(project: string, files: readonly string[], minutes: number): Promise<Outcome> {
   return withReport(async (report) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { exitCode } = await runProgram('vitest', ['run', '--project', project, ...reporters, ...files]);
+    const { exitCode } = await runProgram('vitest', ['run', '--project', project, ...reporters, ...files], {
+      timeoutMs: minutes * 60_000,
+    });
     return { exitCode, read: readVitestReport };
   });
 }
@@ -37,9 +39,9 @@ function runVitest(project: string, files: readonly string[]): Promise<Outcome> 
 async function runPlaywright(files: readonly string[]): Promise<Outcome> {
   await buildApp(root);
   return withReport(async (report) => {
-    const args = ['test', '--config', 'test/browser/playwright.config.ts', '--reporter=list,json', ...files];
+    const args = ['test', '--config', 'playwright.config.ts', ...files];
     const { exitCode } = await runProgram('playwright', args, {
-      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     });
     return { exitCode, read: readPlaywrightReport };
   });

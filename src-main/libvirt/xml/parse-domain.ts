@@ -22,5 +22,10 @@ export function parseOwnership(domainXml: string): Ownership | undefined {
   const parsed = ownershipSchema.safeParse(parser.parse(domainXml));
   if (!parsed.success) return undefined;
   const { node } = parsed.data.domain.metadata;
-  return { dataFolder: node['data-folder'], labId: node['lab-id'], labName: node['lab-name'], node: node.name };
+  return {
+    dataFolder: node['data-folder'],
+    labId: node['lab-id'],
+    labName: node['lab-name'],
+    node: node.name,
+  };
 }

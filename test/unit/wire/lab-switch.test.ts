@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   startLabSwitch,
@@ -22,7 +23,7 @@ interface Bench {
   readonly guests: LoopbackGuest[];
   readonly switchPorts: number[];
   readonly labSwitch: LabSwitch;
-  send(from: number, frame: Buffer): void;
+  readonly send: (from: number, frame: Buffer) => void;
 }
 
 /** A switch with a guest for every segment named, for as long as the test lasts. */
@@ -199,13 +200,23 @@ describe('the lab switch', () => {
     expect(seen).toEqual([1, 3]);
   });
 
-  it('has a capture on disk while it runs, of whole blocks only', async () => {
-    const file = `${temporaryFolder()}/lab.pcapng`;
+  it('has a capture on disk while it runs, of whole blocks at every moment', async () => {
+    const folder = temporaryFolder();
     const { send, labSwitch } = await bench(['a', 'a']);
-    await labSwitch.capture(file);
-    for (let n = 0; n < 50; n++) send(0, ethernet(broadcast, mac(0), n));
-    // What a program that is killed leaves is what is on disk at some moment.
-    await expect.poll(async () => (await tsharkFields(file, '', ['frame.number'])).length).toBe(50);
+    await labSwitch.capture(`${folder}/lab.pcapng`);
+    const traffic = setInterval(() => {
+      for (let n = 0; n < 20; n++) send(0, ethernet(broadcast, mac(0), n, 60 + n));
+    }, 1);
+    onTestFinished(() => {
+      clearInterval(traffic);
+    });
+    // A copy is what a program that is killed at that moment leaves.
+    let frames = 0;
+    for (let copies = 0; copies < 3 || frames < 100; copies++) {
+      const copy = `${folder}/copy${copies}.pcapng`;
+      copyFileSync(`${folder}/lab.pcapng`, copy);
+      frames = (await tsharkFields(copy, '', ['frame.number'])).length;
+    }
   });
 
   it('says why a capture cannot be written', async () => {
@@ -232,13 +243,30 @@ describe('the lab switch', () => {
     await again.close();
   });
 
-  it('reports its death to its owner, and frees its ports', async () => {
-    const failed = Promise.withResolvers<Error>();
-    const { labSwitch, switchPorts } = await bench(['a'], { onFailure: failed.resolve });
-    // A question that no caller asks: port 9 is not there, so the thread's forwarding throws outside of any answer.
-    await labSwitch.close();
-    expect(switchPorts).toHaveLength(1);
-    failed.resolve(new Error('closing is no failure'));
-    expect((await failed.promise).message).toBe('closing is no failure');
+  it('says when it cannot start', async () => {
+    const starting = startLabSwitch({ ports: [], ring: { bytes: -1, frames: 1 } });
+    await expect(starting).rejects.toMatchObject({ code: 'switch-failed' });
   });
+
+  it.each(['batched', 'plain'] as const)(
+    'reports its death to its owner, and frees its %s ports',
+    async (sockets) => {
+      const failed = Promise.withResolvers<Error>();
+      // A frame that is longer than the record kills the thread.
+      const { labSwitch, guests, switchPorts, send } = await bench(['a'], {
+        sockets,
+        ring: { bytes: 100, frames: 10 },
+        onFailure: failed.resolve,
+      });
+      send(0, ethernet(broadcast, mac(0), 0, 200));
+      expect(await failed.promise).toMatchObject({ code: 'switch-failed' });
+      await expect(labSwitch.counters()).rejects.toMatchObject({ code: 'switch-failed' });
+      await labSwitch.close();
+      const again = await startLabSwitch({
+        ports: [portSpec(0, switchPorts[0]!, guests[0]!.port, 'a')],
+        sockets,
+      });
+      await again.close();
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Option, type Command } from 'commander';
 import type { LabResult } from '../../../contract/lab-result.ts';
 import { handOver } from '../../../lab/hold-lab.ts';
-import { measureLab, type Measurement } from '../../../lab/measure-lab.ts';
+import { checkLoad, measureLab, type Measurement } from '../../../lab/measure-lab.ts';
 import { nodeAccess, type RunningLab } from '../../../lab/running-lab.ts';
 import { startLab } from '../../../lab/start-lab.ts';
 import { act } from '../act.ts';
