@@ -124,6 +124,8 @@ export async function verifyRecipe(
     ),
   );
   throwIfCancelled(work.signal);
+  // Nodes answer in any order; the reader gets the recipe's.
+  wrong.sort((a, b) => work.steps.indexOf(a.step) - work.steps.indexOf(b.step));
   const [first] = wrong;
   if (!first) return;
   throw new LabError('recipe-failed', 'What the recipe sets up is not all there.', {

@@ -55,7 +55,11 @@ export async function libvirtVersion(connection: Connection): Promise<{ libvirt:
   return { libvirt: find(/Using library: libvirt (\S+)/), qemu: find(/Running hypervisor: QEMU (\S+)/) };
 }
 
-async function call(connection: Connection, args: readonly string[], options: VirshOptions): Promise<string> {
+async function call(
+  connection: Connection,
+  args: readonly string[],
+  options: VirshOptions = {},
+): Promise<string> {
   const { stdout } = await run('virsh', ['--quiet', '--connect', connection.uri, ...args], {
     timeout: options.timeout ?? defaultTimeout,
     signal: options.signal,

@@ -75,6 +75,7 @@ export function createFrameRing(limits: RingLimits): FrameRing {
 
   return {
     append({ time, port, segment }, frame, offset, length) {
+      if (length > limits.bytes) throw new RangeError(`a frame of ${length} bytes is longer than the record`);
       const start = place(length);
       frame.copy(memory, start % limits.bytes, offset, offset + length);
       const slot = next++ % limits.frames;

@@ -5,7 +5,8 @@ import { handOver } from '../../../lab/hold-lab.ts';
 import { checkLoad, measureLab, type Measurement } from '../../../lab/measure-lab.ts';
 import { nodeAccess, type RunningLab } from '../../../lab/running-lab.ts';
 import { startLab } from '../../../lab/start-lab.ts';
-import { act } from '../act.ts';
+import type { Sample } from '../../../traffic/sample.ts';
+import { act, type Act } from '../act.ts';
 import { describeResult } from '../describe-result.ts';
 import { exitCodes } from '../exit-codes.ts';
 import {
@@ -38,40 +39,37 @@ export function addRun(program: Command): void {
       new Option('--rate <per-second>', 'at most so many requests a second').argParser(positiveNumber),
     )
     .option('--keep', "leave the lab running; 'lvslab rm' removes it")
-    .action(
-      act(async ({ context, output, work }, flags: RunFlags, templateName = '') => {
-        const began = performance.now();
-        const lab = await startLab(context, await startOptions(context, templateName, flags), work);
-        let kept = false;
-        try {
-          const load = {
-            requests: flags.requests,
-            concurrency: flags.concurrency,
-            ratePerSecond: flags.rate,
-          };
-          const onSamples = (samples: readonly unknown[]) => {
-            output.emit({ event: 'samples', samples });
-          };
-          const measurement = await Promise.race([
-            lab.cables.failure,
-            measureLab(lab, { ...load, onSamples }, work),
-          ]);
-          const result = toResult(lab, measurement, began);
-          output.print(describeResult(result, measurement, await lab.cables.labSwitch.counters()));
-          if (flags.keep) {
-            await handOver(context, lab, holdCommand);
-            kept = true;
-            output.note(`The lab ${result.lab} stays up: 'lvslab rm ${result.lab}' removes it.`);
-          } else {
-            await lab.takeDown();
-          }
-          output.emit(result);
-          return asPromised(result) ? exitCodes.done : exitCodes.notAsPromised;
-        } finally {
-          if (!kept) await lab.takeDown();
-        }
-      }),
-    );
+    .action(act(runOnce));
+}
+
+async function runOnce({ context, output, work }: Act, flags: RunFlags, templateName = ''): Promise<number> {
+  const began = performance.now();
+  const options = await startOptions(context, templateName, flags);
+  const { requests, concurrency, rate: ratePerSecond } = flags;
+  const onSamples = (samples: readonly Sample[]) => {
+    output.emit({ event: 'samples', samples });
+  };
+  const load = { requests, concurrency, ratePerSecond, onSamples };
+  checkLoad(options.template.virtualService, load);
+
+  const lab = await startLab(context, options, work);
+  let kept = false;
+  try {
+    const measurement = await Promise.race([lab.cables.failure, measureLab(lab, load, work)]);
+    const result = toResult(lab, measurement, began);
+    output.print(describeResult(result, measurement, await lab.cables.labSwitch.counters()));
+    if (flags.keep) {
+      await handOver(context, lab, holdCommand);
+      kept = true;
+      output.note(`The lab ${result.lab} stays up: 'lvslab rm ${result.lab}' removes it.`);
+    } else {
+      await lab.takeDown();
+    }
+    output.emit(result);
+    return asPromised(result) ? exitCodes.done : exitCodes.notAsPromised;
+  } finally {
+    if (!kept) await lab.takeDown();
+  }
 }
 
 function toResult(
