@@ -20,6 +20,13 @@ systemctl disable ssh.service apache2.service nginx.service keepalived.service i
 systemctl enable ssh.service
 systemctl set-default multi-user.target
 systemctl mask $(cat "$work/masked-units")
+# Generators are a dozen programs started before any unit, for disks, consoles and old init scripts that are not here.
+mkdir -p "$root/etc/systemd/system-generators"
+for generator in "$root"/lib/systemd/system-generators/*; do
+  ln -s /dev/null "$root/etc/systemd/system-generators/${generator##*/}"
+done
+# The journal starts with the first service that writes to its socket, not before SSH.
+rm "$root/lib/systemd/system/sysinit.target.wants/systemd-journald.service"
 
 version=$(ls "$root/lib/modules")
 chroot "$root" depmod "$version"
@@ -43,7 +50,8 @@ rm -rf "$root"/var/cache/apt/* "$root"/var/cache/debconf/*-old "$root"/var/lib/a
 # Seen without /proc, /sys and /dev, which are mounted on it now.
 mkdir "$work/bare"
 mount --bind "$root" "$work/bare"
+mount -t tmpfs -o mode=1777 tmpfs "$work/bare/tmp"
 truncate -s 2G "$work/root.img"
 mke2fs -q -t ext4 -O ^has_journal,^metadata_csum -m 0 -E root_owner=0:0,lazy_itable_init=1 -L lvslab -d "$work/bare" "$work/root.img"
-umount "$work/bare"
+umount "$work/bare/tmp" "$work/bare"
 chmod 644 "$work/root.img" "$work/bzImage" "$work/busybox" "$work/modules"/*

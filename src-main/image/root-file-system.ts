@@ -70,7 +70,8 @@ async function stageFiles({ recipe, work }: BuildContext, publicKey: string): Pr
 }
 
 async function writeReadable(work: string, name: string, content: string): Promise<void> {
-  const parts = path.dirname(name).split('/');
+  // The work folder itself stays open to the namespace's users.
+  const parts = path.dirname(path.join('/', name)).split('/').filter(Boolean);
   for (let depth = 1; depth <= parts.length; depth += 1) {
     const folder = path.join(work, ...parts.slice(0, depth));
     await mkdir(folder, { recursive: true });
