@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -32,7 +33,7 @@ export async function buildImage(order: BuildOrder): Promise<GuestImage> {
   try {
     const context = await prepare(order, folder);
     for (const step of order.steps) await runStep(step, context, order.onProgress);
-    await removeWork(context.work);
+    await removeWork(path.dirname(context.work));
     await rm(path.join(folder, WORK_NOTE));
     // What lies there is not a whole image, or it would have been found.
     await rm(target, { recursive: true, force: true });
@@ -50,10 +51,14 @@ export async function buildImage(order: BuildOrder): Promise<GuestImage> {
 async function prepare({ recipe, key, signal }: BuildOrder, folder: string): Promise<BuildContext> {
   await mkdir(folder, { mode: 0o700 });
   for (const place of [folder, tmpdir()]) await demandSpace(place);
-  const work = await mkdtemp(path.join(tmpdir(), 'lvslab-image-'));
-  await writeFile(path.join(folder, WORK_NOTE), work);
-  // mmdebstrap's own users write here: the namespace's root, and apt's.
+  // mmdebstrap's own users, the namespace's root and apt's, must write to the work folder, so all may who know its
+  // name; and that cannot be guessed, since the folder around it does not list it.
+  const around = await mkdtemp(path.join(tmpdir(), 'lvslab-image-'));
+  await writeFile(path.join(folder, WORK_NOTE), around);
+  const work = path.join(around, randomUUID());
+  await mkdir(work);
   await chmod(work, 0o1777);
+  await chmod(around, 0o711);
   return { key, recipe, folder, work, signal };
 }
 

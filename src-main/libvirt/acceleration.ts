@@ -11,7 +11,7 @@ import { qemuVersion, requireQemu } from './qemu-program.ts';
 import { trialFirmware, trialPassed } from './trial-firmware.ts';
 
 const accelerationSchema = z.object({
-  /** KVM runs guests on the processor itself; TCG, QEMU's emulation, works everywhere and is about ten times slower. */
+  /** KVM runs guests on the processor itself; TCG, QEMU's emulation, works everywhere and is much slower. */
   type: z.enum(['kvm', 'tcg']),
   why: z.string(),
   /** What would bring KVM, where a person can do something. */

@@ -72,9 +72,15 @@ export async function startCurlLoop(options: CurlLoopOptions): Promise<RunResult
       lastErrors = (lastErrors + piece.toString()).slice(-2000);
     },
   });
-  const summary = tally.summary();
+  const summary = withSpan(tally.summary(), reader.spanMs());
   if (summary.requests < curl.requests) throw endedEarly(summary.requests, curl.requests, lastErrors);
   return { ...summary, concurrency: processes, judgement: judge?.judgement() };
+}
+
+/** The client's own time is the better one: samples reach us up to a tenth of a second late. */
+function withSpan(summary: RunSummary, spanMs: number | undefined): RunSummary {
+  if (spanMs === undefined || spanMs <= 0) return summary;
+  return { ...summary, spanMs, ratePerSecond: (summary.requests * 1000) / spanMs };
 }
 
 function endedEarly(ended: number, asked: number, errors: string): LabError {

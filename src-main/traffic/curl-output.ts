@@ -14,6 +14,8 @@ interface Word {
 export interface CurlOutputReader {
   /** The records that this piece completed. */
   push(piece: Buffer): CurlRecord[];
+  /** How long the loop took by the client's clock, in milliseconds; undefined until it has ended. */
+  spanMs(): number | undefined;
 }
 
 /**
@@ -27,6 +29,7 @@ export function createCurlOutputReader(marker: string, firstIsUntagged: boolean)
   words.set('1', first);
   let open = first;
   let pending = '';
+  let spanMs: number | undefined;
 
   /** What stands at a marker: a record or a tag and where it ends, 'more' to wait for, or undefined for neither. */
   const readMarked = (text: string): { length: number; record?: CurlRecord } | 'more' | undefined => {
@@ -35,6 +38,11 @@ export function createCurlOutputReader(marker: string, firstIsUntagged: boolean)
       open = { text: '', whole: false };
       words.set(tag[1], open);
       return { length: tag[0].length };
+    }
+    const span = /^=(\d+)\n/.exec(text);
+    if (span) {
+      spanMs = Number(span[1]) / 1e6;
+      return { length: span[0].length };
     }
     const end = text.startsWith('|') ? text.indexOf('\n') : -1;
     if (end === -1) return mayBecomeMarked(text) ? 'more' : undefined;
@@ -68,11 +76,11 @@ export function createCurlOutputReader(marker: string, firstIsUntagged: boolean)
     pending = pending.slice(settled);
     return records;
   };
-  return { push };
+  return { push, spanMs: () => spanMs };
 }
 
 function mayBecomeMarked(text: string): boolean {
-  return text.startsWith('|') ? text.length < longestRecord : /^(:\d{0,3})?$/.test(text);
+  return text.startsWith('|') ? text.length < longestRecord : /^(:\d{0,3}|=\d{0,20})?$/.test(text);
 }
 
 /** A server's name is a word of letters, digits, dots and hyphens; a page that begins otherwise names none. */

@@ -21,7 +21,7 @@ export interface Sample {
   readonly totalMs: number;
   /** The client's TCP port; null when curl could not tell. */
   readonly sourcePort: number | null;
-  /** When the sample reached the host, since the loop was started; curl 7.88 tells no time of day. */
+  /** When the sample reached the host, since the loop was started: up to 100 ms after it ended; curl 7.88 tells no time. */
   readonly arrivedMs: number;
 }
 

@@ -9,13 +9,14 @@ export interface Libc {
   recvmmsg(fd: number, messages: Buffer, count: number, flags: number, timeout: null): number;
   sendmmsg(fd: number, messages: Buffer, count: number, flags: number): number;
   close(fd: number): number;
+  sched_setscheduler(thread: number, policy: number, parameters: Buffer): number;
   /** The error of the last call that failed. */
   errno(): number;
   /** Where a buffer lies in memory. It stays there, but only as long as something refers to it. */
   address(buffer: Buffer): bigint;
 }
 
-/** Linux's own numbers (socket(2), udp(7), recvmsg(2)): the same on every platform that `loadLibc` accepts. */
+/** Linux's own numbers (socket(2), udp(7), recvmsg(2), sched(7)): the same on every platform that `loadLibc` accepts. */
 export const linux = {
   AF_INET: 2,
   SOCK_DGRAM: 2,
@@ -28,6 +29,7 @@ export const linux = {
   MSG_DONTWAIT: 0x40,
   MSG_TRUNC: 0x20,
   POLLIN: 1,
+  SCHED_BATCH: 3,
   errno: constants.errno,
 } as const;
 
@@ -46,6 +48,7 @@ export async function loadLibc(): Promise<Libc | undefined> {
       poll: call('int poll(void *, ulong, int)') as Libc['poll'],
       recvmmsg: call('int recvmmsg(int, void *, uint32, int, void *)') as Libc['recvmmsg'],
       sendmmsg: call('int sendmmsg(int, void *, uint32, int)') as Libc['sendmmsg'],
+      sched_setscheduler: call('int sched_setscheduler(int, int, void *)') as Libc['sched_setscheduler'],
       close: call('int close(int)') as Libc['close'],
       errno: () => koffi.errno(),
       address: (buffer) => koffi.address(buffer),

@@ -64,7 +64,7 @@ export const jaChecks: CheckWords = {
   qemu: { title: 'QEMU', why: '仮想マシンを動かし、qemu-img がそのディスクを作ります。' },
   acceleration: {
     title: 'アクセラレーション',
-    why: 'KVM では仮想マシンがプロセッサーの速度で動き、エミュレーション（TCG）では約 10 倍遅くなります。',
+    why: 'KVM では仮想マシンがプロセッサーの速度で動き、エミュレーション（TCG）ではずっと遅くなります。',
   },
   libvirt: { title: 'libvirt', why: '仮想マシンを起動・終了し、それが誰のものかを管理します。' },
   memory: { title: 'メモリー', why: '各ノードは自分のメモリーを持つ仮想マシンです。' },

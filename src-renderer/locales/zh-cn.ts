@@ -64,7 +64,7 @@ export const zhCnChecks: CheckWords = {
   qemu: { title: 'QEMU', why: '它运行虚拟机，qemu-img 创建虚拟机的磁盘。' },
   acceleration: {
     title: '硬件加速',
-    why: '使用 KVM 时虚拟机以处理器的速度运行；使用模拟（TCG）时大约慢十倍。',
+    why: '使用 KVM 时虚拟机以处理器的速度运行；使用模拟（TCG）时要慢得多。',
   },
   libvirt: { title: 'libvirt', why: '它启动和结束虚拟机，并记录虚拟机的归属。' },
   memory: { title: '内存', why: '每个节点都是拥有自己内存的虚拟机。' },

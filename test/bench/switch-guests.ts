@@ -39,7 +39,7 @@ export async function startSwitchGuests(): Promise<SwitchGuests> {
   const running: Promise<unknown>[] = [];
   const dispose = async () => {
     ending.abort();
-    await Promise.all(running);
+    await Promise.allSettled(running);
     await stopVdeSwitch(folder);
     await rm(folder, { recursive: true, force: true });
   };
@@ -49,9 +49,12 @@ export async function startSwitchGuests(): Promise<SwitchGuests> {
     for (const machine of machines) {
       await createOverlay(image, diskOf(folder, machine));
       const qemu = run(requireQemu(), qemuArguments(image, folder, machine), { signal: ending.signal });
-      running.push(qemu.catch(() => undefined)); // A guest that ended early does not answer, and is told of there.
+      running.push(qemu);
+      qemu.catch(() => undefined); // Heard below while the guests boot; after that a guest that ends stops answering.
     }
-    const [server, client] = await Promise.all(machines.map((machine) => prepare(image, machine)));
+    const prepared = Promise.all(machines.map((machine) => prepare(image, machine)));
+    prepared.catch(() => undefined);
+    const [server, client] = await Promise.race([prepared, endOf(running)]);
     if (!server || !client) throw new Error('two guests were to be started');
     await server.run('truncate -s 1G /var/www/html/zeros; systemctl start apache2', { timeout: 60_000 });
     return { server, client, ports: machines.map(portOf), [Symbol.asyncDispose]: dispose };
@@ -59,6 +62,12 @@ export async function startSwitchGuests(): Promise<SwitchGuests> {
     await dispose();
     throw error;
   }
+}
+
+/** Rejects when one of the guests ends. */
+async function endOf(running: readonly Promise<unknown>[]): Promise<never> {
+  await Promise.race(running);
+  throw new Error('a guest has switched itself off');
 }
 
 async function chooseMachines(): Promise<Machine[]> {
@@ -85,26 +94,28 @@ const vdePid = (folder: string) => path.join(folder, 'vde.pid');
 function qemuArguments(image: GuestImage, folder: string, machine: Machine): string[] {
   const { number, sshPort, switchPort, guestPort } = machine;
   const nic = (id: string, mac: string, slot: number) =>
-    `virtio-net-pci,netdev=${id},mac=${mac},addr=${slot},romfile=`;
+    `virtio-net-pci,netdev=${id},mac=${mac},addr=${slot.toString(16)},romfile=`;
   return [
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-machine', 'pc', '-m', '192'],
     ...['-accel', 'tcg,tb-size=128', '-cpu', 'max'],
     ...['-kernel', image.kernel, '-initrd', image.initrd, '-append', image.kernelArguments],
     ...['-drive', `file=${diskOf(folder, machine)},if=virtio,format=qcow2,cache=unsafe`],
     ...['-netdev', `socket,id=lab,udp=127.0.0.1:${switchPort},localaddr=127.0.0.1:${guestPort}`],
-    ...['-device', nic('lab', `52:54:00:00:01:0${number}`, 10)],
+    ...['-device', nic('lab', `52:54:00:00:01:0${number}`, 0x0a)],
     ...['-netdev', `vde,id=vde,sock=${vdeSocket(folder)}`],
-    ...['-device', nic('vde', `52:54:00:00:02:0${number}`, 11)],
+    ...['-device', nic('vde', `52:54:00:00:02:0${number}`, 0x0b)],
     ...['-netdev', `user,id=management,restrict=on,hostfwd=tcp:127.0.0.1:${sshPort}-:22`],
-    ...['-device', nic('management', managementMac, 30)],
+    ...['-device', nic('management', managementMac, 0x1e)],
   ];
 }
 
 /** vde_switch ends with its standard input, so it is asked to stand alone. */
 async function startVdeSwitch(folder: string): Promise<void> {
   await run('vde_switch', ['-s', vdeSocket(folder), '-p', vdePid(folder), '-d']);
-  for (const start = performance.now(); performance.now() - start < 5000; await pause(50)) {
-    if (await readFile(vdePid(folder), 'utf8').catch(() => '')) return;
+  for (const start = performance.now(); performance.now() - start < 5000;) {
+    const pid = await readFile(vdePid(folder), 'utf8').catch(() => '');
+    if (pid) return;
+    await pause(50);
   }
   throw new Error('vde_switch did not start');
 }

@@ -4,7 +4,7 @@ import type { Checker } from '../checker.ts';
 export const accelerationChecker: Checker = {
   id: 'acceleration',
   title: 'Acceleration',
-  why: 'Under KVM virtual machines run at the speed of the processor; under emulation (TCG) about ten times slower.',
+  why: 'Under KVM virtual machines run at the speed of the processor; under emulation (TCG) much slower.',
   check: async ({ dataFolder }, signal) => {
     const { type, why, remedy } = await detectAcceleration({ dataFolder, signal });
     if (type === 'kvm') return { status: 'ok', what: `KVM. ${why}` };

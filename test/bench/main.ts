@@ -1,0 +1,21 @@
+import { benchImageBoot } from './image-boot.ts';
+import { benchLabUp } from './lab-up.ts';
+import { benchLoad } from './load.ts';
+import { benchSwitch } from './switch.ts';
+
+/** Every benchmark, or those that are named: `npm run bench -- load switch`. */
+const benches = { 'image-boot': benchImageBoot, 'lab-up': benchLabUp, load: benchLoad, switch: benchSwitch };
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(
+    `There is no benchmark '${unknown.join("', '")}'. There are: ${Object.keys(benches).join(', ')}.`,
+  );
+  process.exit(2);
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  console.log(`\n━━ ${name}`);
+  await bench();
+}
