@@ -50,7 +50,7 @@ function reason(error: unknown): string {
 function missingProgram(error: unknown): string | undefined {
   if (!(error instanceof CommandError)) return undefined;
   if (error.notFound) return error.command;
-  return /failed to execute (\w+)|(mke2fs): not found/.exec(error.stderr)?.slice(1).find(Boolean);
+  return /failed to execute (\w+)|(mke2fs|setsid): not found/.exec(error.stderr)?.slice(1).find(Boolean);
 }
 
 function remedyFor(text: string): string {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LabError } from '../contract/lab-error.ts';
@@ -104,13 +104,13 @@ async function clearUp(folder: string): Promise<void> {
 }
 
 /** An ordinary user's build leaves files that belong to the namespace's users: only from within can they be removed. */
-async function removeWork(work: string): Promise<void> {
+async function removeWork(around: string): Promise<void> {
   try {
-    await rm(work, { recursive: true, force: true, maxRetries: 5 });
+    await rm(around, { recursive: true, force: true, maxRetries: 5 });
   } catch {
-    await run('mmdebstrap', ['--unshare-helper', 'find', work, '-mindepth', '1', '-delete']).catch(
-      () => undefined,
-    );
-    await rm(work, { recursive: true, force: true });
+    const folders = (await readdir(around)).map((name) => path.join(around, name));
+    const emptyThem = ['find', ...folders, '-mindepth', '1', '-delete'];
+    await run('mmdebstrap', ['--unshare-helper', ...emptyThem]).catch(() => undefined);
+    await rm(around, { recursive: true, force: true });
   }
 }

@@ -16,6 +16,13 @@ const milestones: readonly (readonly [words: string, fraction: number])[] = [
 ];
 
 /**
+ * Runs a program in a process group of its own, and kills all of it at SIGTERM, which comes when the build is cancelled
+ * or (setpriv) when the builder itself is killed. Told to end, mmdebstrap goes on until all packages are installed.
+ * Its mounts are its namespace's own and go with it; its files lie in the work folder, which the builder removes.
+ */
+const killable = 'setsid "$@" & group=$!; trap \'kill -KILL -- "-$group"\' TERM; wait "$group"';
+
+/**
  * Installs the guest's packages and makes them an ext4 file system, `root.img` in the work folder, with the parts of
  * the initrd beside it. No privilege is needed: mmdebstrap works as root of a user namespace (its `unshare` mode).
  */
@@ -41,8 +48,7 @@ export async function makeRootFileSystem(
     'bookworm',
     '/dev/null',
   ];
-  // Without us mmdebstrap ends as well, and cleans up.
-  await run('setpriv', ['--pdeathsig', 'TERM', 'mmdebstrap', ...args], {
+  await run('setpriv', ['--pdeathsig', 'TERM', 'sh', '-c', killable, 'sh', 'mmdebstrap', ...args], {
     signal,
     env: {
       TMPDIR: work,
