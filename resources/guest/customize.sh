@@ -1,8 +1,8 @@
 # Run by mmdebstrap as a hook once the packages are installed: makes them a guest, then an ext4 file system.
-# $1 is the guest's root; beside it lie files/ and masked-units, and there go root.img, kernel and modules/.
+# $1 is the guest's root. In $LVSLAB_WORK lie files/ and the lists; there go root.img, bzImage, busybox and modules/.
 set -eu
 root=$1
-work=$(dirname "$root")
+work=$LVSLAB_WORK
 
 cp -R "$work/files/." "$root/"
 chmod 700 "$root/root/.ssh"

@@ -20,7 +20,7 @@ const milestones: readonly (readonly [words: string, fraction: number])[] = [
  * or (setpriv) when the builder itself is killed. Told to end, mmdebstrap goes on until all packages are installed.
  * Its mounts are its namespace's own and go with it; its files lie in the work folder, which the builder removes.
  */
-const killable = 'setsid "$@" & group=$!; trap \'kill -KILL -- "-$group"\' TERM; wait "$group"';
+const killable = 'setsid "$@" & group=$!; trap \'kill -s KILL -- "-$group"\' TERM; wait "$group"';
 
 /**
  * Installs the guest's packages and makes them an ext4 file system, `root.img` in the work folder, with the parts of
@@ -35,7 +35,7 @@ export async function makeRootFileSystem(
   await stageFiles(context, publicKey);
   const hooks = [
     `upload "${path.join(folder, 'ssh_host_ed25519_key')}" /etc/ssh/ssh_host_ed25519_key`,
-    'sh "$(dirname "$1")/customize.sh" "$1"',
+    'sh "$LVSLAB_WORK/customize.sh" "$1"',
   ];
   const args = [
     '--mode=unshare',
@@ -52,6 +52,7 @@ export async function makeRootFileSystem(
     signal,
     env: {
       TMPDIR: work,
+      LVSLAB_WORK: work,
       // mke2fs and chroot are not on every user's path.
       PATH: `${process.env['PATH'] ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`,
       // The kernel package need not make an initrd that nobody starts from.

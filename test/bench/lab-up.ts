@@ -9,8 +9,9 @@ const rounds = 3;
 const nodes = 4;
 
 /**
- * `lvslab up` until every node answers, with all it does around that (plan, record, switch), and until the lab is ready with its recipe, against the least a script could do with the same image. Also the peak memory of the
- * process that runs the lab.
+ * `lvslab up` until every node answers, with all it does around that (plan, record, switch), and until the lab is
+ * ready with its recipe, against the least a script could do with the same image. Also the peak memory of the process
+ * that runs the lab.
  */
 export async function benchLabUp(): Promise<void> {
   const image = await ensureImage({ dataFolder: testHome });

@@ -1,17 +1,17 @@
 import { copyFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import type { BuildStep } from '../../src-main/image/build-step.ts';
 import { buildSteps } from '../../src-main/image/build-steps.ts';
 import { ensureImage } from '../../src-main/image/ensure-image.ts';
 import type { GuestImage } from '../../src-main/image/guest-image.ts';
 import { readRecipe, recipeFile } from '../../src-main/image/recipe.ts';
+import { testHome } from '../support/test-home.ts';
 
 /** Only what SSH needs, and no server started: so the difference that is measured is the boot's, not the servers'. */
 const customize = `
 set -eu
 root=$1
-work=$(dirname "$root")
+work=$LVSLAB_WORK
 cp -R "$work/files/." "$root/"
 chmod 700 "$root/root/.ssh"
 rm -f "$root"/etc/ssh/ssh_host_*.pub "$root"/etc/ssh/ssh_host_rsa_key "$root"/etc/ssh/ssh_host_ecdsa_key
@@ -51,9 +51,8 @@ export async function ensurePlainImage(): Promise<GuestImage> {
     ['initrd-modules.txt', ''],
     ['files/etc/systemd/network/10-management.network', network],
   ]);
-  const cache = process.env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache');
   const steps = buildSteps.map((step) =>
     step.step === copyKernelAndInitrd.step ? copyKernelAndInitrd : step,
   );
-  return ensureImage({ dataFolder: path.join(cache, 'lvslab-bench') }, { recipe: { files }, steps });
+  return ensureImage({ dataFolder: path.join(testHome, 'bench') }, { recipe: { files }, steps });
 }

@@ -18,10 +18,18 @@ interface PlainNode {
   readonly sshPort: number;
 }
 
-/** The least that brings four nodes of an image up: overlay, `virsh create` and ssh until it answers, all at once. */
-export async function timePlainScript(image: GuestImage): Promise<number> {
+/** Which nodes are brought up, by name; the director gets two NICs, the others one. */
+interface PlainLab {
+  readonly names: readonly string[];
+  readonly memoryMiB: number;
+}
+
+const fourNodes: PlainLab = { names: ['director', 'rs1', 'rs2', 'client'], memoryMiB: 128 };
+
+/** The least that brings nodes of an image up: overlay, `virsh create` and ssh until it answers, all at once. */
+export async function timePlainScript(image: GuestImage, lab = fourNodes): Promise<number> {
   const folder = await mkdtemp(path.join(testHome, 'plain-'));
-  const nodes = await writeNodes(folder, image);
+  const nodes = await writeNodes(folder, image, lab);
   const { uri } = libvirtConnection();
   const began = performance.now();
   try {
@@ -45,8 +53,11 @@ virsh -q -c ${uri} create ${xml}
 until ${ssh}; do sleep 0.2; done`;
 }
 
-async function writeNodes(folder: string, image: GuestImage): Promise<PlainNode[]> {
-  const names = ['director', 'rs1', 'rs2', 'client'];
+async function writeNodes(
+  folder: string,
+  image: GuestImage,
+  { names, memoryMiB }: PlainLab,
+): Promise<PlainNode[]> {
   const ports = await findFreePorts(names.length * 5, defaultPortRange, new Set());
   const { type: acceleration } = await detectAcceleration({
     dataFolder: testHome,
@@ -66,7 +77,7 @@ async function writeNodes(folder: string, image: GuestImage): Promise<PlainNode[
         name: `plain-${name}-${uuid.slice(0, 8)}`,
         uuid,
         owner: { dataFolder: folder, labId: uuid, labName: 'plain', node: name },
-        memoryMiB: 128,
+        memoryMiB,
         acceleration,
         kernel: image.kernel,
         initrd: image.initrd,
