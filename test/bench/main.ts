@@ -2,6 +2,7 @@ import { benchImageBoot } from './image-boot.ts';
 import { benchLabUp } from './lab-up.ts';
 import { benchLoad } from './load.ts';
 import { benchSwitch } from './switch.ts';
+import { startLvslab } from '../support/lvslab.ts';
 
 /** Every benchmark, or those that are named: `npm run bench -- load switch`. */
 const benches = { 'image-boot': benchImageBoot, 'lab-up': benchLabUp, load: benchLoad, switch: benchSwitch };
@@ -14,6 +15,8 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
+// Starts libvirt and builds the image where that is left to do, so that no figure holds it.
+await startLvslab(['doctor', '--fix']).ended;
 for (const [name, bench] of Object.entries(benches)) {
   if (named.length > 0 && !named.includes(name)) continue;
   console.log(`\n━━ ${name}`);

@@ -36,7 +36,7 @@ export async function timePlainScript(image: GuestImage, lab = fourNodes): Promi
     await Promise.all(nodes.map((node) => run('sh', ['-c', scriptOf(node, image, uri)])));
     return (performance.now() - began) / 1000;
   } finally {
-    await Promise.all(nodes.map(({ uuid }) => run('virsh', ['-c', uri, 'destroy', uuid])));
+    await Promise.allSettled(nodes.map(({ uuid }) => run('virsh', ['-c', uri, 'destroy', uuid])));
     await rm(folder, { recursive: true });
   }
 }
