@@ -1,11 +1,18 @@
 import { benchImageBoot } from './image-boot.ts';
+import { benchImageCuts } from './image-cuts.ts';
 import { benchLabUp } from './lab-up.ts';
 import { benchLoad } from './load.ts';
 import { benchSwitch } from './switch.ts';
 import { startLvslab } from '../support/lvslab.ts';
 
 /** Every benchmark, or those that are named: `npm run bench -- load switch`. */
-const benches = { 'image-boot': benchImageBoot, 'lab-up': benchLabUp, load: benchLoad, switch: benchSwitch };
+const benches = {
+  'image-boot': benchImageBoot,
+  'image-cuts': benchImageCuts,
+  'lab-up': benchLabUp,
+  load: benchLoad,
+  switch: benchSwitch,
+};
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !(name in benches));

@@ -22,6 +22,8 @@ interface PlainNode {
 interface PlainLab {
   readonly names: readonly string[];
   readonly memoryMiB: number;
+  /** How a node is waited for; ssh(1) in a loop when left out. */
+  readonly answers?: (node: string, sshPort: number) => Promise<void>;
 }
 
 const fourNodes: PlainLab = { names: ['director', 'rs1', 'rs2', 'client'], memoryMiB: 128 };
@@ -33,7 +35,12 @@ export async function timePlainScript(image: GuestImage, lab = fourNodes): Promi
   const { uri } = libvirtConnection();
   const began = performance.now();
   try {
-    await Promise.all(nodes.map((node) => run('sh', ['-c', scriptOf(node, image, uri)])));
+    await Promise.all(
+      nodes.map(async (node) => {
+        await run('sh', ['-c', scriptOf(node, image, uri, lab.answers ? 'true' : untilSsh(node, image))]);
+        await lab.answers?.(node.name, node.sshPort);
+      }),
+    );
     return (performance.now() - began) / 1000;
   } finally {
     await Promise.allSettled(nodes.map(({ uuid }) => run('virsh', ['-c', uri, 'destroy', uuid])));
@@ -41,16 +48,20 @@ export async function timePlainScript(image: GuestImage, lab = fourNodes): Promi
   }
 }
 
-function scriptOf({ disk, xml, sshPort }: PlainNode, image: GuestImage, uri: string): string {
+function scriptOf({ disk, xml }: PlainNode, image: GuestImage, uri: string, wait: string): string {
+  return `set -e
+qemu-img create -q -f qcow2 -F qcow2 -b ${image.rootDisk} ${disk}
+virsh -q -c ${uri} create ${xml}
+${wait}`;
+}
+
+function untilSsh({ sshPort }: PlainNode, image: GuestImage): string {
   const ssh = [
     `ssh -i ${image.privateKeyPath} -p ${sshPort}`,
     '-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -o ConnectTimeout=60',
     `${image.sshUser}@127.0.0.1 true`,
   ].join(' ');
-  return `set -e
-qemu-img create -q -f qcow2 -F qcow2 -b ${image.rootDisk} ${disk}
-virsh -q -c ${uri} create ${xml}
-until ${ssh}; do sleep 0.2; done`;
+  return `until ${ssh}; do sleep 0.2; done`;
 }
 
 async function writeNodes(
