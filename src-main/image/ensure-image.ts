@@ -1,8 +1,8 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { OnProgress } from '../contract/progress.ts';
+import { takeHostLock } from '../process/host-lock.ts';
 import { buildImage } from './build-image.ts';
-import { takeBuildLock } from './build-lock.ts';
 import type { BuildStep } from './build-step.ts';
 import { buildSteps } from './build-steps.ts';
 import type { GuestImage } from './guest-image.ts';
@@ -55,7 +55,7 @@ async function waitForTurn(
 ) {
   const wait = { step: 'image.wait', title: 'Waiting for another process that builds the guest image' };
   let since: number | undefined;
-  const lock = await takeBuildLock(folder, {
+  const lock = await takeHostLock(folder, {
     signal,
     onWait: () => {
       since = performance.now();

@@ -4,31 +4,38 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const RETRY_MS = 500;
 
-/** What a process holds while it builds. */
-export interface BuildLock extends AsyncDisposable {
+/** A name that one process of this machine holds at a time. */
+export interface HostLock extends AsyncDisposable {
   release(): Promise<void>;
 }
 
 /**
  * Waits until no other process of this machine holds the lock of that name, and takes it.
  * It is an abstract socket (unix(7)), which the kernel drops with its process however that ends: nothing can go stale.
+ * @param name Of any length; what it locks, by its absolute path.
  * @param onWait called once when there is someone to wait for.
+ * @throws AbortError when the signal is set off meanwhile.
  */
-export async function takeBuildLock(
+export async function takeHostLock(
   name: string,
   options: { signal?: AbortSignal | undefined; onWait?: () => void } = {},
-): Promise<BuildLock> {
-  const address = `\0lvslab-${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
+): Promise<HostLock> {
   for (let tries = 0; ; tries += 1) {
     options.signal?.throwIfAborted();
-    const server = await tryListen(address);
-    if (server) return lockOf(server);
+    const lock = await tryHostLock(name);
+    if (lock) return lock;
     if (tries === 0) options.onWait?.();
     await sleep(RETRY_MS, undefined, { signal: options.signal });
   }
 }
 
-function lockOf(server: Server): BuildLock {
+/** Takes the lock of that name when it is free; undefined when a process, this one too, holds it already. */
+export async function tryHostLock(name: string): Promise<HostLock | undefined> {
+  const server = await tryListen(`\0lvslab-${createHash('sha256').update(name).digest('hex').slice(0, 32)}`);
+  return server && lockOf(server);
+}
+
+function lockOf(server: Server): HostLock {
   const release = () =>
     new Promise<void>((resolve) => {
       server.close(() => {
