@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { errorInfoSchema } from './lab-error.ts';
+import { progressSchema } from './progress.ts';
+
+const node = z.string().min(1);
+
+/**
+ * What another process may ask the owner of a lab, the process that runs its switch, to do with it: one variant a verb,
+ * with the verb's arguments beside it. Strict, so that an argument the owner does not know is refused and not ignored.
+ */
+export const controlRequestSchema = z.discriminatedUnion('verb', [
+  /** Who holds the lab; answered as `ownerDescriptionSchema` has it. */
+  z.strictObject({ verb: z.literal('describe') }),
+  z.strictObject({ verb: z.literal('suspend') }),
+  z.strictObject({ verb: z.literal('reset') }),
+  /** With `force` the machine is ended as by pulling its plug. */
+  z.strictObject({ verb: z.literal('stopNode'), node, force: z.boolean().optional() }),
+  z.strictObject({ verb: z.literal('startNode'), node }),
+  z.strictObject({ verb: z.literal('restartNode'), node }),
+]);
+export type ControlRequest = z.infer<typeof controlRequestSchema>;
+
+/** Ends the request that was made before on the same connection; it is answered still. */
+export const controlCancelSchema = z.strictObject({ cancel: z.literal(true) });
+export type ControlCancel = z.infer<typeof controlCancelSchema>;
+
+/** What the owner says while it carries a request out, and, once, how it ended. */
+export const controlMessageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), progress: progressSchema }),
+  /** The result's shape is the verb's; JSON has no undefined, so it is left out then. */
+  z.object({ kind: z.literal('done'), result: z.unknown().optional() }),
+  z.object({ kind: z.literal('failed'), error: errorInfoSchema }),
+]);
+export type ControlMessage = z.infer<typeof controlMessageSchema>;
+
+/** The answer to `describe`. */
+export const ownerDescriptionSchema = z.object({
+  pid: z.number().int().positive(),
+  /** The lab's state, as its record names it. */
+  state: z.string(),
+});
