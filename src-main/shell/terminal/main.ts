@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addDoctor } from './commands/doctor.ts';
+import { addDu } from './commands/du.ts';
 import { addHold } from './commands/hold.ts';
 import { addImage } from './commands/image.ts';
 import { addLs } from './commands/ls.ts';
@@ -45,5 +46,6 @@ const program = new Command('lvslab')
     process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.badInput);
   });
 
-for (const add of [addDoctor, addTemplates, addImage, addUp, addRun, addLs, addRm, addHold]) add(program);
+for (const add of [addDoctor, addTemplates, addImage, addUp, addRun, addLs, addDu, addRm, addHold])
+  add(program);
 await program.parseAsync();

@@ -10,6 +10,7 @@ export interface StartFlags {
   readonly mode?: string;
   readonly name?: string;
   readonly pcap?: string;
+  readonly trace?: string;
   readonly bootTimeout: number;
 }
 
@@ -19,6 +20,10 @@ export function addStartOptions(command: Command): Command {
     .option('--mode <mode>', "how the director forwards: one of the template's modes (default: its first)")
     .option('--name <name>', "the lab's name (default: the template's)")
     .option('--pcap <file>', 'write every frame of the lab to this file, as pcapng')
+    .option(
+      '--trace <file>',
+      'write what each step took to this file, as a Chrome trace (ui.perfetto.dev shows it)',
+    )
     .addOption(portsOption())
     .addOption(
       new Option('--boot-timeout <seconds>', 'how long a node may take until it answers')

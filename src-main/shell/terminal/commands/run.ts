@@ -9,6 +9,7 @@ import type { Sample } from '../../../traffic/sample.ts';
 import { act, type Act } from '../act.ts';
 import { describeResult } from '../describe-result.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { keepTrace } from '../keep-trace.ts';
 import {
   addStartOptions,
   positiveNumber,
@@ -51,11 +52,12 @@ async function runOnce({ context, output, work }: Act, flags: RunFlags, template
   };
   const load = { requests, concurrency, ratePerSecond, onSamples };
   checkLoad(options.template.virtualService, load);
+  await using trace = await keepTrace(flags.trace, output, work);
 
-  const lab = await startLab(context, options, work);
+  const lab = await startLab(context, options, trace.work);
   let kept = false;
   try {
-    const measurement = await Promise.race([lab.cables.failure, measureLab(lab, load, work)]);
+    const measurement = await Promise.race([lab.cables.failure, measureLab(lab, load, trace.work)]);
     const result = toResult(lab, measurement, began);
     output.print(describeResult(result, measurement, await lab.cables.labSwitch.counters()));
     if (flags.keep) {
@@ -65,6 +67,7 @@ async function runOnce({ context, output, work }: Act, flags: RunFlags, template
     } else {
       await lab.takeDown();
     }
+    await trace.finish();
     output.emit(result);
     return asPromised(result) ? exitCodes.done : exitCodes.notAsPromised;
   } finally {

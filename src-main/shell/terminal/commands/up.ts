@@ -6,6 +6,7 @@ import { startLab } from '../../../lab/start-lab.ts';
 import { untilAborted } from '../../../process/until-aborted.ts';
 import { act } from '../act.ts';
 import { describeLosses } from '../describe-losses.ts';
+import { keepTrace } from '../keep-trace.ts';
 import { addStartOptions, startOptions, type StartFlags } from '../start-options.ts';
 import { table } from '../table.ts';
 
@@ -14,8 +15,11 @@ export function addUp(program: Command): void {
     .description('start a lab and keep it up until Ctrl-C, which takes it down and leaves nothing')
     .action(
       act(async ({ context, output, work }, flags: StartFlags, templateName = '') => {
-        const lab = await startLab(context, await startOptions(context, templateName, flags), work);
+        const options = await startOptions(context, templateName, flags);
+        await using trace = await keepTrace(flags.trace, output, work);
+        const lab = await startLab(context, options, trace.work);
         try {
+          await trace.finish();
           const { name, mode, service } = lab.record.plan;
           const nodes = nodeAccess(lab.record);
           output.emit({ event: 'ready', lab: name, mode, scheduler: service.scheduler, nodes });
