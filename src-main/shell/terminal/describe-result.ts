@@ -5,7 +5,7 @@ import type { PortCounters } from '../../wire/lab-switch.ts';
 import { barChart } from './bar-chart.ts';
 import { describeLosses } from './describe-losses.ts';
 
-const shownOfSequence = 24;
+const shownOfSequence = 16;
 
 /** A run as a person reads it: who answered, how fast, what was promised, what the director counted. */
 export function describeResult(
