@@ -14,6 +14,8 @@ export interface ConnectOptions extends GuestAddress {
   /** Milliseconds that a later command waits for a broken connection to be made anew; 30,000 by default. */
   readonly reconnectTimeout?: number;
   readonly signal?: AbortSignal | undefined;
+  /** The host key the guest is given over this connection, and is pinned to when it is made anew. */
+  readonly nextHostKey?: string | undefined;
   /** Hears what is being waited for. */
   readonly onProbe?: ((probe: ReadinessProbe) => void) | undefined;
 }
@@ -25,10 +27,11 @@ export interface ConnectOptions extends GuestAddress {
  */
 export async function connectGuest(options: ConnectOptions): Promise<GuestSession> {
   const target = await readTarget(options);
+  const later = await readTarget({ ...options, hostKey: options.nextHostKey ?? options.hostKey });
   const { timeout = 180_000, reconnectTimeout = 30_000, signal, onProbe } = options;
   const client = await connect(target, { timeout, signal, onProbe });
   return openSession(target.node, client, (closing) =>
-    connect(target, { timeout: reconnectTimeout, signal: closing }),
+    connect(later, { timeout: reconnectTimeout, signal: closing }),
   );
 }
 

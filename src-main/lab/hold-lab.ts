@@ -23,6 +23,7 @@ export async function holdLab(context: LabContext, name: string, signal: AbortSi
     throw new LabError('already-exists', `The lab '${name}' is already run by process ${record.owner.pid}.`);
   }
   await using cables = await plugCables(record.plan.nodes);
+  for (const node of record.plan.nodes) await cables.plug(node);
   await writeRecord(context.dataFolder, { ...record, owner: ownIdentity() });
   await Promise.race([cables.failure, untilAborted(signal)]);
 }

@@ -15,12 +15,16 @@ export const labRecordSchema = z.object({
   plan: labPlanSchema,
   /** The key of the guest image its disks lie over. */
   image: z.string(),
+  /** The keys of the warm states its disks lie over. */
+  warm: z.array(z.string()),
   /** ISO 8601. */
   createdAt: z.string(),
   /** The process that runs its switch. */
   owner: processIdentitySchema,
-  /** How its nodes are reached over SSH; they share their image's keys. */
-  access: z.object({ user: z.string(), keyPath: z.string(), hostKey: z.string() }),
+  /** How its nodes are reached over SSH; they share their image's key. */
+  access: z.object({ user: z.string(), keyPath: z.string() }),
+  /** Node to the host key it was given, as in known_hosts; filled in once all nodes answer. */
+  hostKeys: z.record(z.string(), z.string()),
   /** What the recipe did, for undo. */
   applied: z.array(appliedStepSchema),
 });

@@ -6,10 +6,12 @@ export interface Cables extends AsyncDisposable {
   readonly labSwitch: LabSwitch;
   /** Rejects when the switch dies under the lab; never resolves. */
   readonly failure: Promise<never>;
+  /** Plugs a node's cables into their segments: once it has its own MACs. */
+  plug(node: NodePlan): Promise<void>;
 }
 
 /**
- * Starts the lab switch with a port for every NIC, each in its segment.
+ * Starts the lab switch with a port for every NIC, none of them in a segment yet.
  * @param pcap Where every frame is written as pcapng.
  */
 export async function plugCables(nodes: readonly NodePlan[], pcap?: string): Promise<Cables> {
@@ -18,12 +20,12 @@ export async function plugCables(nodes: readonly NodePlan[], pcap?: string): Pro
   const labSwitch = await startLabSwitch({
     ports: nodes.flatMap(({ name, nics }) =>
       nics.map((nic) => ({
-        id: `${name}:${nic.name}`,
+        id: portOf(name, nic.name),
         node: name,
         nic: nic.name,
         switchPort: nic.switchPort,
         guestPort: nic.guestPort,
-        segment: nic.segment,
+        segment: null,
       })),
     ),
     onFailure: failed.reject,
@@ -37,6 +39,13 @@ export async function plugCables(nodes: readonly NodePlan[], pcap?: string): Pro
   return {
     labSwitch,
     failure: failed.promise,
+    plug: async ({ name, nics }) => {
+      for (const nic of nics) await labSwitch.move(portOf(name, nic.name), nic.segment);
+    },
     [Symbol.asyncDispose]: () => (unplugged ??= unplug()),
   };
+}
+
+function portOf(node: string, nic: string): string {
+  return `${node}:${nic}`;
 }

@@ -4,8 +4,8 @@ import { ensureImage } from '../image/ensure-image.ts';
 import { detectAcceleration } from '../libvirt/acceleration.ts';
 import { canStartDaemons, startLibvirtDaemons } from '../libvirt/daemon.ts';
 import { libvirtAnswers } from '../libvirt/virsh.ts';
-import type { HostOffer } from './boot-node.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
+import type { Host } from './machine.ts';
 import { runStep } from './task.ts';
 
 /**
@@ -15,7 +15,7 @@ import { runStep } from './task.ts';
 export async function prepareHost(
   context: LabContext,
   work: WorkOptions,
-): Promise<Pick<HostOffer, 'acceleration' | 'image'>> {
+): Promise<Pick<Host, 'acceleration' | 'image'>> {
   await mkdir(context.dataFolder, { recursive: true, mode: 0o700 });
   const acceleration = await runStep(work, { id: 'host', title: 'Look at this host' }, async (tell) => {
     const { type, why } = await detectAcceleration({ dataFolder: context.dataFolder, signal: work.signal });

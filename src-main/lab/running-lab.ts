@@ -31,11 +31,11 @@ export function nodeOfRole({ record }: Pick<RunningLab, 'record'>, role: NodePla
 }
 
 /** How each node is reached, for people and programs outside. */
-export function nodeAccess({ plan, access }: LabRecord): NodeAccess[] {
+export function nodeAccess({ plan, access, hostKeys }: LabRecord): NodeAccess[] {
   return plan.nodes.map(({ name, role, sshPort, nics }) => ({
     name,
     role,
-    ssh: { host: '127.0.0.1', port: sshPort, ...access },
+    ssh: { host: '127.0.0.1', port: sshPort, ...access, hostKey: hostKeys[name] ?? '' },
     nics: nics.map(({ segment, mac, address }) => ({ segment, mac, ip: address?.split('/')[0] ?? null })),
   }));
 }

@@ -5,19 +5,21 @@ import { modeOf, planLab, portsNeeded } from '../plan/plan-lab.ts';
 import { planRecipe } from '../plan/plan-recipe.ts';
 import type { LabTemplate } from '../template/lab-template.ts';
 import { allocatePorts } from './allocate-ports.ts';
-import { bootNode, type HostOffer } from './boot-node.ts';
+import { bootNode } from './boot-node.ts';
 import { checkHostCarries } from './host-limits.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
 import { checkCaptureFile } from './capture-file.ts';
 import { claimLabName } from './lab-name.ts';
 import { labsFolder, writeRecord, type LabRecord } from './lab-record.ts';
-import { plugCables } from './plug-cables.ts';
+import type { Host } from './machine.ts';
+import { plugCables, type Cables } from './plug-cables.ts';
 import { prepareHost } from './prepare-host.ts';
 import { ownIdentity } from './process-identity.ts';
 import { applyRecipe, verifyRecipe } from './recipe-runner.ts';
 import { clearLab } from './remove-lab.ts';
 import { sessionOf, type RunningLab } from './running-lab.ts';
 import { forEachNode, runStep } from './task.ts';
+import { warmStatesFor, type WarmStates } from './warm/warm-states-for.ts';
 
 /** What the user asked for. */
 export interface StartOptions {
@@ -29,6 +31,8 @@ export interface StartOptions {
   readonly pcap?: string | undefined;
   /** Seconds a node may take from its start until it answers over SSH. */
   readonly bootTimeout: number;
+  /** Boot every node instead of restoring it from the warm state. */
+  readonly cold?: boolean | undefined;
 }
 
 /**
@@ -42,16 +46,21 @@ export async function startLab(
 ): Promise<RunningLab> {
   if (options.pcap !== undefined) await checkCaptureFile(options.pcap);
   const host = { ...(await prepareHost(context, work)), bootTimeout: options.bootTimeout };
+  const warm = options.cold
+    ? new Map<number, never>()
+    : await warmStatesFor(context, host, options.template, work);
   const name = await claimLabName(context.dataFolder, options.name, options.template.name);
   await using made = new AsyncDisposableStack();
   made.defer(() => clearLab(context, name));
-  const record = await recordPlan(context, options, name, host);
+  const record = await recordPlan(context, options, name, { host, warm });
   const { plan } = record;
   const cables = made.use(await plugCables(plan.nodes, options.pcap));
 
-  const [sessions, bootMs] = await timed(() => bootNodes(context, plan, host, made, work));
+  const [{ sessions, hostKeys }, bootMs] = await timed(() =>
+    bootNodes(context, plan, { host, warm, cables }, made, work),
+  );
   const [applied, recipeMs] = await timed(() => setUp(options, plan, sessions, work));
-  const ready: LabRecord = { ...record, state: 'ready', applied };
+  const ready: LabRecord = { ...record, state: 'ready', hostKeys, applied };
   await writeRecord(context.dataFolder, ready);
   const all = made.move();
   return {
@@ -67,7 +76,12 @@ export async function startLab(
   };
 }
 
-async function recordPlan(context: LabContext, options: StartOptions, name: string, host: HostOffer) {
+async function recordPlan(
+  context: LabContext,
+  options: StartOptions,
+  name: string,
+  { host, warm }: Pick<Boot, 'host' | 'warm'>,
+) {
   const { template, mode } = options;
   const port = await allocatePorts(context, portsNeeded(template));
   const allocate = { port, uuid: randomUUID };
@@ -79,29 +93,41 @@ async function recordPlan(context: LabContext, options: StartOptions, name: stri
     state: 'starting',
     plan,
     image: image.key,
+    warm: [...warm.values()].map(({ key }) => key),
     createdAt: new Date().toISOString(),
     owner: ownIdentity(),
-    access: { user: image.sshUser, keyPath: image.privateKeyPath, hostKey: image.hostKey },
+    access: { user: image.sshUser, keyPath: image.privateKeyPath },
+    hostKeys: {},
     applied: [],
   };
   await writeRecord(context.dataFolder, record);
   return record;
 }
 
+interface Boot {
+  readonly host: Host;
+  readonly warm: WarmStates;
+  readonly cables: Cables;
+}
+
 async function bootNodes(
   context: LabContext,
   plan: LabPlan,
-  host: HostOffer,
+  { host, warm, cables }: Boot,
   made: AsyncDisposableStack,
   work: WorkOptions,
-): Promise<Map<string, GuestSession>> {
+) {
   const sessions = new Map<string, GuestSession>();
+  const hostKeys: Record<string, string> = {};
   await forEachNode(work, plan.nodes, async (node, nodeWork) => {
-    const session = await bootNode(context, plan, node, host, nodeWork);
+    const start = { host, warm: warm.get(node.memoryMiB) };
+    const { session, hostKey } = await bootNode(context, plan, node, start, nodeWork);
     made.defer(() => session.close());
+    await cables.plug(node);
     sessions.set(node.name, session);
+    hostKeys[node.name] = hostKey;
   });
-  return sessions;
+  return { sessions, hostKeys };
 }
 
 /** Applies the recipe, then looks once more at everything it wants: a later step may undo an earlier one. */

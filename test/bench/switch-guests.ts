@@ -47,7 +47,7 @@ export async function startSwitchGuests(): Promise<SwitchGuests> {
     await startVdeSwitch(folder);
     const machines = await chooseMachines();
     for (const machine of machines) {
-      await createOverlay(image, diskOf(folder, machine));
+      await createOverlay(image.rootDisk, diskOf(folder, machine));
       const qemu = run(requireQemu(), qemuArguments(image, folder, machine), { signal: ending.signal });
       running.push(qemu);
       qemu.catch(() => undefined); // Heard below while the guests boot; after that a guest that ends stops answering.

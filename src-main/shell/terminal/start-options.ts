@@ -12,6 +12,7 @@ export interface StartFlags {
   readonly pcap?: string;
   readonly trace?: string;
   readonly bootTimeout: number;
+  readonly cold?: boolean;
 }
 
 export function addStartOptions(command: Command): Command {
@@ -24,6 +25,7 @@ export function addStartOptions(command: Command): Command {
       '--trace <file>',
       'write what each step took to this file, as a Chrome trace (ui.perfetto.dev shows it)',
     )
+    .option('--cold', 'boot every node, instead of restoring it from a saved state')
     .addOption(portsOption())
     .addOption(
       new Option('--boot-timeout <seconds>', 'how long a node may take until it answers')
@@ -37,13 +39,13 @@ export function addStartOptions(command: Command): Command {
 export async function startOptions(
   context: LabContext,
   templateName: string,
-  { mode, name, pcap, bootTimeout }: StartFlags,
+  { mode, name, pcap, bootTimeout, cold }: StartFlags,
 ): Promise<StartOptions> {
   const template = await loadTemplate(context.templatesFolder, templateName);
   const [firstMode = ''] = Object.keys(template.modes);
   const chosen = mode ?? firstMode;
   modeOf(template, chosen); // Says which modes there are when it is none of them.
-  return { template, mode: chosen, name, pcap, bootTimeout };
+  return { template, mode: chosen, name, pcap, bootTimeout, cold };
 }
 
 export function positiveNumber(text: string): number {

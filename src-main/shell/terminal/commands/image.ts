@@ -3,6 +3,8 @@ import { LabError } from '../../../contract/lab-error.ts';
 import { ensureImage } from '../../../image/ensure-image.ts';
 import { listImages, removeImage } from '../../../image/image-store.ts';
 import { imagesInUse } from '../../../lab/images-in-use.ts';
+import { removeWarmStatesOf } from '../../../lab/warm/remove-stale.ts';
+import { listWarmStates } from '../../../lab/warm/warm-store.ts';
 import { act, jsonOption } from '../act.ts';
 import { table } from '../table.ts';
 
@@ -20,17 +22,22 @@ function addList(image: Command): void {
     .addOption(jsonOption())
     .action(
       act(async ({ context, output }) => {
-        const images = await listImages(context.dataFolder);
+        const warm = await listWarmStates(context.dataFolder);
+        const images = (await listImages(context.dataFolder)).map((image) => ({
+          ...image,
+          warm: warm.filter(({ imageKey }) => imageKey === image.key),
+        }));
         output.emit({ images });
         if (images.length === 0)
           output.print("No image is here yet: 'lvslab image build' makes it, and so does the first lab.");
         else {
-          const rows = images.map(({ key, bytes, builtAt }) => [
+          const rows = images.map(({ key, bytes, warm: states, builtAt }) => [
             key,
-            `${Math.round(bytes / 2 ** 20)} MiB`,
+            mebibytes(bytes),
+            mebibytes(states.reduce((sum, state) => sum + state.bytes, 0)),
             builtAt,
           ]);
-          output.print(table(['IMAGE', 'ON DISK', 'BUILT'], rows));
+          output.print(table(['IMAGE', 'ON DISK', 'WARM STATES', 'BUILT'], rows));
         }
         return undefined;
       }),
@@ -76,7 +83,10 @@ function addRemove(image: Command): void {
         const keys =
           key === undefined ? (await listImages(context.dataFolder)).map((each) => each.key) : [key];
         const unused = keys.filter((each) => !used.has(each));
-        for (const each of unused) await removeImage(context.dataFolder, each);
+        for (const each of unused) {
+          await removeWarmStatesOf(context, each);
+          await removeImage(context.dataFolder, each);
+        }
         output.emit({ removed: unused });
         output.print(
           unused.length ? `Removed: ${unused.join(', ')}` : 'There was no unused image to remove.',
@@ -84,4 +94,8 @@ function addRemove(image: Command): void {
         return undefined;
       }),
     );
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MiB`;
 }
