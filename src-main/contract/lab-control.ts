@@ -12,6 +12,7 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
   /** Who holds the lab; answered as `ownerDescriptionSchema` has it. */
   z.strictObject({ verb: z.literal('describe') }),
   z.strictObject({ verb: z.literal('suspend') }),
+  z.strictObject({ verb: z.literal('resume') }),
   z.strictObject({ verb: z.literal('reset') }),
   /** With `force` the machine is ended as by pulling its plug. */
   z.strictObject({ verb: z.literal('stopNode'), node, force: z.boolean().optional() }),

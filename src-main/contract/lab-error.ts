@@ -5,6 +5,7 @@ export const errorCodes = [
   'bad-input',
   'not-found',
   'already-exists',
+  'lab-busy',
   'port-in-use',
   'libvirt-away',
   'host-not-ready',

@@ -11,6 +11,8 @@ export const progressSchema = z.object({
   state: z.enum(['running', 'done', 'skipped', 'failed']),
   /** How far the step is, 0 to 1, where that is known. */
   fraction: z.number().min(0).max(1).optional(),
+  /** How far the whole work is, 0 to 1, where that is known. */
+  overall: z.number().min(0).max(1).optional(),
   /** A line about what it is doing now, or why it was skipped. */
   detail: z.string().optional(),
   /** How long the step took, once it ended. */

@@ -58,6 +58,12 @@ interface Start {
   readonly warm: WarmState | undefined;
 }
 
+interface Reach extends Omit<Start, 'warm'> {
+  readonly hostKey?: string | undefined;
+  /** It only goes on, it does not boot. */
+  readonly warm?: boolean;
+}
+
 async function bring(context: LabContext, host: Host, start: Start, work: WorkOptions): Promise<BootedNode> {
   const { node, machine, warm } = start;
   const title = warm ? 'Restore the virtual machine' : 'Start the virtual machine';
@@ -65,23 +71,31 @@ async function bring(context: LabContext, host: Host, start: Start, work: WorkOp
     await mkdir(machine.files.folder, { mode: 0o700 });
     await (warm ? startWarm(context, host, machine, warm) : startCold(context, host, machine));
   });
+  return reachNode(context, host, { node, machine, warm: warm !== undefined }, work);
+}
+
+/**
+ * Waits until a node's machine answers and makes it a node of its own.
+ * @param hostKey The key its disk has from an earlier start; the image's otherwise.
+ */
+export async function reachNode(
+  context: LabContext,
+  host: Host,
+  { node, machine, hostKey: known, warm = false }: Reach,
+  work: WorkOptions,
+): Promise<BootedNode> {
   const hostKey = generateSshKeyPair(node.name);
-  const session = await runStep(
-    work,
-    { node: node.name, id: 'boot', title: warm ? 'Wait until SSH answers' : 'Boot until SSH answers' },
-    () =>
-      connectWatched(
-        context,
-        {
-          node: node.name,
-          uuid: node.uuid,
-          sshPort: node.sshPort,
-          consoleLog: machine.files.consoleLog,
-          nextHostKey: hostKey.publicKey,
-        },
-        host,
-        work.signal,
-      ),
+  const watched = {
+    node: node.name,
+    uuid: node.uuid,
+    sshPort: node.sshPort,
+    consoleLog: machine.files.consoleLog,
+    hostKey: known,
+    nextHostKey: hostKey.publicKey,
+  };
+  const title = warm ? 'Wait until SSH answers' : 'Boot until SSH answers';
+  const session = await runStep(work, { node: node.name, id: 'boot', title }, () =>
+    connectWatched(context, watched, host, work.signal),
   );
   try {
     await runStep(work, { node: node.name, id: 'identity', title: 'Give it its own identity' }, () =>

@@ -3,53 +3,54 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../contract/lab-error.ts';
 import { startDetached } from '../process/start-detached.ts';
 import { untilAborted } from '../process/until-aborted.ts';
+import { adoptLab } from './adopt-lab.ts';
 import type { LabContext } from './lab-context.ts';
-import { labFolder, readRecord, writeRecord } from './lab-record.ts';
-import { plugCables } from './plug-cables.ts';
-import { isAlive, ownIdentity } from './process-identity.ts';
-import type { RunningLab } from './running-lab.ts';
+import { takeLabLock } from './lab-lock.ts';
+import { labFolder, readRecord } from './lab-record.ts';
+import { letGo, type OwnedLab } from './owned-lab.ts';
+import { serveLab } from './owner-service.ts';
+import { isAlive } from './process-identity.ts';
 
-/** How long a fresh process is given to take the cables over. */
+/** How long a fresh process is given to take a lab over. */
 const patienceMs = 20_000;
 
-/**
- * Runs the switch of a lab whose own process has gone, until the signal ends it. The lab stays as it is: frames are
- * stateless UDP, so the machines do not notice which process carries them.
- * @throws LabError when the lab is already held.
- */
-export async function holdLab(context: LabContext, name: string, signal: AbortSignal): Promise<void> {
-  const record = await readRecord(context.dataFolder, name);
-  if (isAlive(record.owner)) {
-    throw new LabError('already-exists', `The lab '${name}' is already run by process ${record.owner.pid}.`);
-  }
-  await using cables = await plugCables(record.plan.nodes);
-  for (const node of record.plan.nodes) await cables.plug(node);
-  await writeRecord(context.dataFolder, { ...record, owner: ownIdentity() });
-  await Promise.race([cables.failure, untilAborted(signal)]);
-}
+/** The command line that holds a lab, without the lab's name. */
+export type HoldCommand = readonly [string, ...string[]];
 
 /**
- * Hands a lab that runs here to a process of its own, so that it goes on after this one has ended.
- * @param command The command line that holds a lab, without the lab's name.
+ * Owns a lab whose own process has gone, until the signal ends it or the lab is suspended. The lab stays as it is.
+ * @throws LabError `lab-busy` when another process owns it.
  */
-export async function handOver(
-  context: LabContext,
-  lab: RunningLab,
-  [program, ...args]: readonly [string, ...string[]],
+export async function holdLab(context: LabContext, name: string, signal: AbortSignal): Promise<void> {
+  await readRecord(context.dataFolder, name);
+  const lab = await adoptLab(context, name, await takeLabLock(context.dataFolder, name));
+  try {
+    await using service = await serveLab(lab);
+    await Promise.race([lab.cables.failure, untilAborted(signal), service.suspended]);
+  } finally {
+    await letGo(lab);
+  }
+}
+
+/** Hands a lab that this process owns to one of its own, so that it goes on after this one has ended. */
+export async function handOver(lab: OwnedLab, command: HoldCommand): Promise<void> {
+  await letGo(lab);
+  await startHolder(lab.context, lab.record.plan.name, command);
+}
+
+/** Starts a process that owns a lab which nobody owns now, and waits until it does. */
+export async function startHolder(
+  { dataFolder }: LabContext,
+  name: string,
+  [program, ...args]: HoldCommand,
 ): Promise<void> {
-  const { name } = lab.record.plan;
-  await lab.letGo();
-  // Until the other process signs the record nobody holds the lab.
-  await writeRecord(context.dataFolder, {
-    ...lab.record,
-    owner: { pid: lab.record.owner.pid, startTime: 'let go' },
-  });
-  startDetached(program, [...args, name], path.join(labFolder(context.dataFolder, name), 'hold.log'));
+  const log = path.join(labFolder(dataFolder, name), 'hold.log');
+  startDetached(program, [...args, name], log);
   const deadline = performance.now() + patienceMs;
-  while (!isAlive((await readRecord(context.dataFolder, name)).owner)) {
+  while (!isAlive((await readRecord(dataFolder, name)).owner)) {
     if (performance.now() > deadline) {
       throw new LabError('switch-failed', `No process took over the switch of '${name}'.`, {
-        why: `See ${path.join(labFolder(context.dataFolder, name), 'hold.log')}`,
+        why: `See ${log}`,
         remedy: `Its machines still run: 'lvslab hold ${name}' gives them their switch, 'lvslab rm ${name}' removes them.`,
       });
     }

@@ -1,17 +1,21 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { access, readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { LabError } from '../contract/lab-error.ts';
+import { errorInfoSchema, LabError } from '../contract/lab-error.ts';
 import { labPlanSchema } from '../plan/lab-plan.ts';
+import { labStates, labVerbs } from './lab-states.ts';
 import { processIdentitySchema } from './process-identity.ts';
 import { appliedStepSchema } from './recipe-applied.ts';
 
 /** What is kept of a lab on disk: enough to find, use and remove it after the process that made it has gone. */
 export const labRecordSchema = z.object({
-  revision: z.literal(1),
-  /** `starting` until every node answers and the recipe is verified. */
-  state: z.enum(['starting', 'ready']),
+  revision: z.literal(2),
+  state: z.enum(labStates),
+  /** What is being done with it, so that whoever finds it after a crash can finish or undo that. */
+  verb: z.enum(labVerbs).nullable(),
+  /** Why it is `failed`. */
+  failure: errorInfoSchema.nullable(),
   plan: labPlanSchema,
   /** The key of the guest image its disks lie over. */
   image: z.string(),
@@ -63,7 +67,23 @@ export async function readRecord(dataFolder: string, name: string): Promise<LabR
       cause: error,
     });
   }
-  return labRecordSchema.parse(JSON.parse(content));
+  try {
+    return labRecordSchema.parse(JSON.parse(content));
+  } catch (error) {
+    throw new LabError('internal', `The record of the lab '${name}' cannot be read.`, {
+      why: 'It was written by another version of LVS Lab, or is damaged.',
+      remedy: `Remove the lab: lvslab rm ${name}`,
+      cause: error,
+    });
+  }
+}
+
+/** Whether a lab has a record, readable or not. */
+export function hasRecord(dataFolder: string, name: string): Promise<boolean> {
+  return access(recordPath(dataFolder, name)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The names of all labs that have a folder, whole or half made. */

@@ -1,6 +1,8 @@
 import { listOwnDomains, type OwnDomain } from '../libvirt/domain.ts';
 import type { LabContext } from './lab-context.ts';
 import { labNames, readRecord, type LabRecord } from './lab-record.ts';
+import type { LabState } from './lab-states.ts';
+import { warmOwner } from './warm/warm-store.ts';
 import { isAlive } from './process-identity.ts';
 
 /** One lab as `lvslab ls` tells it. */
@@ -9,13 +11,15 @@ export interface LabListing {
   readonly template: string | null;
   readonly mode: string | null;
   /**
-   * - `starting`, `ready`: a process runs it.
+   * - A state of its record: a process runs it, or it is suspended or failed.
+   * - `degraded`: it is ready, and not all of its nodes run.
+   * - `interrupted`: its process died in the middle of a verb; the next start of LVS Lab mends it.
    * - `unattended`: its machines run, but the process with their switch has gone, so no frame passes between them.
    * - `stopped`: its files are there, no machine runs.
    * - `broken`: its record cannot be read.
    * - `orphan`: machines of ours run, and no record tells of them.
    */
-  readonly state: 'starting' | 'ready' | 'unattended' | 'stopped' | 'broken' | 'orphan';
+  readonly state: LabState | 'degraded' | 'interrupted' | 'unattended' | 'stopped' | 'broken' | 'orphan';
   readonly nodesRunning: number;
   readonly nodes: number;
   readonly createdAt: string | null;
@@ -24,7 +28,7 @@ export interface LabListing {
 /** Every lab of this user, held against what libvirt really runs. */
 export async function listLabs(context: LabContext): Promise<LabListing[]> {
   const machines = (await listOwnDomains(context.connection)).filter(
-    ({ owner }) => owner.dataFolder === context.dataFolder,
+    ({ owner }) => owner.dataFolder === context.dataFolder && owner.labName !== warmOwner,
   );
   const names = await labNames(context.dataFolder);
   const listed = await Promise.all(
@@ -55,11 +59,19 @@ function describe(name: string, record: LabRecord | undefined, machines: readonl
     name,
     template: plan.template,
     mode: plan.mode,
-    state: isAlive(record.owner) ? record.state : nodesRunning > 0 ? 'unattended' : 'stopped',
+    state: stateOf(record, nodesRunning),
     nodesRunning,
     nodes: plan.nodes.length,
     createdAt,
   };
+}
+
+function stateOf({ state, verb, owner, plan }: LabRecord, running: number): LabListing['state'] {
+  if (state === 'ready' && running > 0 && running < plan.nodes.length) return 'degraded';
+  if (isAlive(owner)) return state;
+  if (verb !== null) return 'interrupted';
+  if (state !== 'ready') return state;
+  return running > 0 ? 'unattended' : 'stopped';
 }
 
 function describeOrphan(name: string, machines: readonly OwnDomain[]): LabListing {

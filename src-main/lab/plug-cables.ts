@@ -8,6 +8,8 @@ export interface Cables extends AsyncDisposable {
   readonly failure: Promise<never>;
   /** Plugs a node's cables into their segments: once it has its own MACs. */
   plug(node: NodePlan): Promise<void>;
+  /** Takes them out. */
+  unplug(node: NodePlan): Promise<void>;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function plugCables(nodes: readonly NodePlan[], pcap?: string): Pro
   });
   const capture = pcap === undefined ? undefined : await labSwitch.capture(pcap);
   let unplugged: Promise<void> | undefined;
-  const unplug = async () => {
+  const takeAway = async () => {
     await capture?.stop();
     await labSwitch.close();
   };
@@ -42,7 +44,10 @@ export async function plugCables(nodes: readonly NodePlan[], pcap?: string): Pro
     plug: async ({ name, nics }) => {
       for (const nic of nics) await labSwitch.move(portOf(name, nic.name), nic.segment);
     },
-    [Symbol.asyncDispose]: () => (unplugged ??= unplug()),
+    unplug: async ({ name, nics }) => {
+      for (const nic of nics) await labSwitch.move(portOf(name, nic.name), null);
+    },
+    [Symbol.asyncDispose]: () => (unplugged ??= takeAway()),
   };
 }
 

@@ -3,9 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../contract/lab-error.ts';
 import { destroyDomain, listOwnDomains, type OwnDomain } from '../libvirt/domain.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
-import { labFolder, labNames, readRecord } from './lab-record.ts';
+import { takeLabLock } from './lab-lock.ts';
+import { labFolder, labNames, readRecord, writeRecord } from './lab-record.ts';
 import { askToEnd, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { runStep } from './task.ts';
+import { warmOwner } from './warm/warm-store.ts';
 
 /** How long the process that runs a lab is given to take it down itself. */
 const patienceMs = 60_000;
@@ -22,14 +24,21 @@ export async function removeLab(context: LabContext, name: string, work: WorkOpt
   await runStep(work, { id: 'remove', title: `Remove the lab ${name}` }, async () => {
     const record = await readRecord(context.dataFolder, name).catch(() => undefined);
     if (record && record.owner.pid !== process.pid) await endOwner(record.owner, name);
-    await clearLab(context, name);
+    const lock = await takeLabLock(context.dataFolder, name);
+    try {
+      const left = await readRecord(context.dataFolder, name).catch(() => undefined);
+      if (left) await writeRecord(context.dataFolder, { ...left, state: 'stopping', verb: 'remove' });
+      await clearLab(context, name);
+    } finally {
+      await lock.release();
+    }
   });
 }
 
 /** The names of everything `removeLab` could remove: labs with a folder, and machines that lost theirs. */
 export async function removableLabs(context: LabContext): Promise<string[]> {
   const machines = (await listOwnDomains(context.connection))
-    .filter(({ owner }) => owner.dataFolder === context.dataFolder)
+    .filter(({ owner }) => owner.dataFolder === context.dataFolder && owner.labName !== warmOwner)
     .map(({ owner }) => owner.labName);
   return [...new Set([...(await labNames(context.dataFolder)), ...machines])].sort();
 }

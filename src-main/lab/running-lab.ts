@@ -2,13 +2,10 @@ import type { NodeAccess } from '../contract/lab-result.ts';
 import type { GuestSession } from '../guest/guest-session.ts';
 import type { NodePlan } from '../plan/lab-plan.ts';
 import type { LabRecord } from './lab-record.ts';
-import type { Cables } from './plug-cables.ts';
+import type { OwnedLab } from './owned-lab.ts';
 
-/** A lab that is up, and whose switch runs in this process. */
-export interface RunningLab {
-  readonly record: LabRecord;
-  readonly sessions: ReadonlyMap<string, GuestSession>;
-  readonly cables: Cables;
+/** A lab that this process started. */
+export interface RunningLab extends OwnedLab {
   readonly timings: { readonly bootMs: number; readonly recipeMs: number };
   /** Ends everything: sessions, capture, machines, files. */
   takeDown(): Promise<void>;
@@ -17,14 +14,14 @@ export interface RunningLab {
 }
 
 /** The session of one node, which a running lab always has. */
-export function sessionOf(lab: Pick<RunningLab, 'sessions'>, node: string): GuestSession {
+export function sessionOf(lab: Pick<OwnedLab, 'sessions'>, node: string): GuestSession {
   const session = lab.sessions.get(node);
   if (!session) throw new Error(`No session to ${node}.`);
   return session;
 }
 
 /** The first node of a role; templates are validated to have a director and a client. */
-export function nodeOfRole({ record }: Pick<RunningLab, 'record'>, role: NodePlan['role']): NodePlan {
+export function nodeOfRole({ record }: Pick<OwnedLab, 'record'>, role: NodePlan['role']): NodePlan {
   const node = record.plan.nodes.find((candidate) => candidate.role === role);
   if (!node) throw new Error(`No node is a ${role}.`);
   return node;

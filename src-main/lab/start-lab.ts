@@ -1,24 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { GuestSession } from '../guest/guest-session.ts';
-import type { LabPlan } from '../plan/lab-plan.ts';
-import { modeOf, planLab, portsNeeded } from '../plan/plan-lab.ts';
-import { planRecipe } from '../plan/plan-recipe.ts';
+import { planLab, portsNeeded } from '../plan/plan-lab.ts';
 import type { LabTemplate } from '../template/lab-template.ts';
 import { allocatePorts } from './allocate-ports.ts';
-import { bootNode } from './boot-node.ts';
+import { checkCaptureFile } from './capture-file.ts';
 import { checkHostCarries } from './host-limits.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
-import { checkCaptureFile } from './capture-file.ts';
 import { claimLabName } from './lab-name.ts';
-import { labsFolder, writeRecord, type LabRecord } from './lab-record.ts';
+import { labsFolder, type LabRecord } from './lab-record.ts';
 import type { Host } from './machine.ts';
-import { plugCables, type Cables } from './plug-cables.ts';
+import { bootNodes, provision, recipeSteps } from './node-set-up.ts';
+import { carryOut, closeSessions, letGo, type OwnedLab } from './owned-lab.ts';
+import { plugCables } from './plug-cables.ts';
 import { prepareHost } from './prepare-host.ts';
 import { ownIdentity } from './process-identity.ts';
-import { applyRecipe, verifyRecipe } from './recipe-runner.ts';
 import { clearLab } from './remove-lab.ts';
-import { sessionOf, type RunningLab } from './running-lab.ts';
-import { forEachNode, runStep } from './task.ts';
+import type { RunningLab } from './running-lab.ts';
 import { warmStatesFor, type WarmStates } from './warm/warm-states-for.ts';
 
 /** What the user asked for. */
@@ -44,53 +40,59 @@ export async function startLab(
   options: StartOptions,
   work: WorkOptions,
 ): Promise<RunningLab> {
-  if (options.pcap !== undefined) await checkCaptureFile(options.pcap);
-  const host = { ...(await prepareHost(context, work)), bootTimeout: options.bootTimeout };
-  const warm = options.cold
-    ? new Map<number, never>()
-    : await warmStatesFor(context, host, options.template, work);
-  const name = await claimLabName(context.dataFolder, options.name, options.template.name);
+  const { template, pcap, bootTimeout } = options;
+  if (pcap !== undefined) await checkCaptureFile(pcap);
+  const host = { ...(await prepareHost(context, work)), bootTimeout };
+  const warm = options.cold ? new Map<number, never>() : await warmStatesFor(context, host, template, work);
   await using made = new AsyncDisposableStack();
+  const { name, lock } = await claimLabName(context.dataFolder, options.name, template.name);
+  made.use(lock);
   made.defer(() => clearLab(context, name));
-  const record = await recordPlan(context, options, name, { host, warm });
-  const { plan } = record;
-  const cables = made.use(await plugCables(plan.nodes, options.pcap));
-
-  const [{ sessions, hostKeys }, bootMs] = await timed(() =>
-    bootNodes(context, plan, { host, warm, cables }, made, work),
-  );
-  const [applied, recipeMs] = await timed(() => setUp(options, plan, sessions, work));
-  const ready: LabRecord = { ...record, state: 'ready', hostKeys, applied };
-  await writeRecord(context.dataFolder, ready);
+  const record = await planRecord(context, options, name, { host, warm });
+  const cables = made.use(await plugCables(record.plan.nodes, pcap));
+  const lab: OwnedLab = { context, lock, cables, sessions: new Map(), record };
+  made.defer(() => closeSessions(lab));
+  const timings = await bringUp(lab, options, { host, warm }, work);
   const all = made.move();
-  return {
-    record: ready,
-    sessions,
-    cables,
-    timings: { bootMs, recipeMs },
+  return Object.assign(lab, {
+    timings,
     takeDown: () => all.disposeAsync(),
-    letGo: async () => {
-      await Promise.all([...sessions.values()].map((session) => session.close()));
-      await cables[Symbol.asyncDispose]();
-    },
-  };
+    letGo: () => letGo(lab),
+  });
 }
 
-async function recordPlan(
+async function bringUp(
+  lab: OwnedLab,
+  { template }: StartOptions,
+  offer: { readonly host: Host; readonly warm: WarmStates },
+  work: WorkOptions,
+): Promise<RunningLab['timings']> {
+  const timings = { bootMs: 0, recipeMs: 0 };
+  await carryOut(lab, 'up', work, async (enter, weighed) => {
+    await enter('booting');
+    timings.bootMs = await timed(() => bootNodes(lab, offer, weighed));
+    await enter('provisioning');
+    const steps = await recipeSteps(lab, template);
+    timings.recipeMs = await timed(() => provision(lab, steps, weighed));
+  });
+  return timings;
+}
+
+/** Everything is decided and the host can carry it; nothing is made, and nothing written but the folder's name. */
+async function planRecord(
   context: LabContext,
-  options: StartOptions,
+  { template, mode }: StartOptions,
   name: string,
-  { host, warm }: Pick<Boot, 'host' | 'warm'>,
-) {
-  const { template, mode } = options;
+  { host: { image }, warm }: { readonly host: Host; readonly warm: WarmStates },
+): Promise<LabRecord> {
   const port = await allocatePorts(context, portsNeeded(template));
-  const allocate = { port, uuid: randomUUID };
-  const plan = planLab({ template, mode, name, id: randomUUID(), allocate });
+  const plan = planLab({ template, mode, name, id: randomUUID(), allocate: { port, uuid: randomUUID } });
   await checkHostCarries(plan, labsFolder(context.dataFolder));
-  const { image } = host;
-  const record: LabRecord = {
-    revision: 1,
-    state: 'starting',
+  return {
+    revision: 2,
+    state: 'planned',
+    verb: null,
+    failure: null,
     plan,
     image: image.key,
     warm: [...warm.values()].map(({ key }) => key),
@@ -100,55 +102,10 @@ async function recordPlan(
     hostKeys: {},
     applied: [],
   };
-  await writeRecord(context.dataFolder, record);
-  return record;
 }
 
-interface Boot {
-  readonly host: Host;
-  readonly warm: WarmStates;
-  readonly cables: Cables;
-}
-
-async function bootNodes(
-  context: LabContext,
-  plan: LabPlan,
-  { host, warm, cables }: Boot,
-  made: AsyncDisposableStack,
-  work: WorkOptions,
-) {
-  const sessions = new Map<string, GuestSession>();
-  const hostKeys: Record<string, string> = {};
-  await forEachNode(work, plan.nodes, async (node, nodeWork) => {
-    const start = { host, warm: warm.get(node.memoryMiB) };
-    const { session, hostKey } = await bootNode(context, plan, node, start, nodeWork);
-    made.defer(() => session.close());
-    await cables.plug(node);
-    sessions.set(node.name, session);
-    hostKeys[node.name] = hostKey;
-  });
-  return { sessions, hostKeys };
-}
-
-/** Applies the recipe, then looks once more at everything it wants: a later step may undo an earlier one. */
-async function setUp(
-  { template, mode }: StartOptions,
-  plan: LabPlan,
-  sessions: ReadonlyMap<string, GuestSession>,
-  work: WorkOptions,
-): Promise<LabRecord['applied']> {
-  const { recipe } = modeOf(template, mode);
-  const steps = planRecipe(recipe, plan);
-  const shellOf = (node: string) => sessionOf({ sessions }, node);
-  const applied = await applyRecipe({ steps, shellOf, ...work });
-  await runStep(work, { id: 'verify', title: 'Verify the whole recipe' }, () =>
-    verifyRecipe({ steps, shellOf, ...work }),
-  );
-  return applied;
-}
-
-async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
+async function timed(work: () => Promise<void>): Promise<number> {
   const began = performance.now();
-  const result = await work();
-  return [result, performance.now() - began];
+  await work();
+  return performance.now() - began;
 }

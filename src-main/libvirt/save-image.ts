@@ -35,6 +35,17 @@ export async function restoreDomain(
   });
 }
 
+/** Whether a file holds a domain that was saved to the end: until then libvirt gives it another mark. */
+export async function isSavedWhole(file: string): Promise<boolean> {
+  try {
+    await using handle = await open(file);
+    const { buffer } = await handle.read(Buffer.alloc(magic.length), 0, magic.length, 0);
+    return buffer.toString('latin1') === magic;
+  } catch {
+    return false;
+  }
+}
+
 /** What libvirt takes a saved domain for. */
 export interface DomainName {
   readonly name: string;

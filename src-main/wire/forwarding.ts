@@ -14,7 +14,7 @@ export type PortTally = {
 export interface Forwarding {
   /**
    * Takes a frame in at a port, learns its source and says which ports it goes out at. The answer is good until the
-   * next call. Undefined: it is no Ethernet frame, was counted as malformed, and must not be recorded.
+   * next call. Undefined: it is no Ethernet frame or the port has no cable; it was counted, and must not be recorded.
    */
   forward(port: number, memory: Uint8Array, offset: number, length: number): readonly number[] | undefined;
   /** Moves a port's cable; what was learnt at the port is forgotten. */
@@ -35,19 +35,22 @@ interface Port {
 
 const nowhere: readonly number[] = [];
 
+const nothingYet: PortTally = {
+  rxFrames: 0,
+  rxBytes: 0,
+  txFrames: 0,
+  txBytes: 0,
+  dropped: 0,
+  refused: 0,
+  malformed: 0,
+  unplugged: 0,
+  unsent: 0,
+};
+
 export function createForwarding(segments: readonly (string | null)[]): Forwarding {
   const ports = segments.map<Port>((segment, index) => ({
     segment,
-    tally: {
-      rxFrames: 0,
-      rxBytes: 0,
-      txFrames: 0,
-      txBytes: 0,
-      dropped: 0,
-      refused: 0,
-      malformed: 0,
-      unsent: 0,
-    },
+    tally: { ...nothingYet },
     alone: [index],
     others: nowhere,
   }));
@@ -59,6 +62,10 @@ export function createForwarding(segments: readonly (string | null)[]): Forwardi
       const port = at(ports, index);
       if (length < headerBytes) {
         port.tally.malformed++;
+        return undefined;
+      }
+      if (port.segment === null) {
+        port.tally.unplugged++;
         return undefined;
       }
       port.tally.rxFrames++;

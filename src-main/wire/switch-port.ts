@@ -22,12 +22,14 @@ export interface PortCounters {
   /** To the guest. */
   readonly txFrames: number;
   readonly txBytes: number;
-  /** Of the received: had no way to go, since the port was in no segment or the receiver is on the same port. */
+  /** Of the received: had no way to go, since the receiver is on the same port. */
   readonly dropped: number;
   /** Datagrams of others than the port's own guest: not received. */
   readonly refused: number;
   /** Datagrams that are no Ethernet frame (under 14 bytes, or longer than the switch takes): not received. */
   readonly malformed: number;
+  /** Sent while the cable was in no segment: on no wire, so not received. */
+  readonly unplugged: number;
   /** Of the transmitted: frames that the host's kernel did not take. */
   readonly unsent: number;
   /** Frames that the kernel threw away before the switch read them: the switch was too slow. */

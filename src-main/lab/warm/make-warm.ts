@@ -11,10 +11,7 @@ import type { LabContext, WorkOptions } from '../lab-context.ts';
 import { writeDomainXml, type Host, type Machine } from '../machine.ts';
 import { machineFiles } from '../node-files.ts';
 import type { StepProgress } from '../task.ts';
-import { warmFiles, warmFolder, warmNics, type WarmRecord } from './warm-store.ts';
-
-/** What a lab's name cannot be, so that nobody takes the machine for a lab's. */
-export const warmOwner = 'a warm state';
+import { warmFiles, warmFolder, warmNics, warmOwner, type WarmRecord } from './warm-store.ts';
 
 /** In the folder of one that is being made: the machine's UUID, for whoever clears up after its maker was killed. */
 const machineNote = 'machine';

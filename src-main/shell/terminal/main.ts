@@ -4,6 +4,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addDu } from './commands/du.ts';
 import { addHold } from './commands/hold.ts';
 import { addImage } from './commands/image.ts';
+import { addLife } from './commands/life.ts';
 import { addLs } from './commands/ls.ts';
 import { addRm } from './commands/rm.ts';
 import { addRun } from './commands/run.ts';
@@ -46,6 +47,6 @@ const program = new Command('lvslab')
     process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.badInput);
   });
 
-for (const add of [addDoctor, addTemplates, addImage, addUp, addRun, addLs, addDu, addRm, addHold])
+for (const add of [addDoctor, addTemplates, addImage, addUp, addRun, addLs, addLife, addRm, addDu, addHold])
   add(program);
 await program.parseAsync();

@@ -57,11 +57,11 @@ describe('forwarding', () => {
     expect(forwarding.tally(0).dropped).toBe(1);
   });
 
-  it('drops what an unplugged port sends, and sends it nothing', () => {
+  it('takes nothing from a port without a cable, and sends it nothing', () => {
     const { forwarding, send } = create(null, null, 'a');
-    expect(send(0, broadcast, mac(0))).toEqual([]);
+    expect(send(0, broadcast, mac(0))).toBeUndefined();
     expect(send(2, broadcast, mac(2))).toEqual([]);
-    expect(forwarding.tally(0)).toMatchObject({ rxFrames: 1, dropped: 1, txFrames: 0 });
+    expect(forwarding.tally(0)).toMatchObject({ rxFrames: 0, unplugged: 1, txFrames: 0 });
   });
 
   it('forgets what it learnt at a port that moves, and nothing else', () => {

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { Option, type Command } from 'commander';
 import type { LabResult } from '../../../contract/lab-result.ts';
 import { handOver } from '../../../lab/hold-lab.ts';
@@ -9,6 +8,8 @@ import type { Sample } from '../../../traffic/sample.ts';
 import { act, type Act } from '../act.ts';
 import { describeResult } from '../describe-result.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { holdCommand } from '../hold-command.ts';
+import { recover } from '../recover.ts';
 import { keepTrace } from '../keep-trace.ts';
 import {
   addStartOptions,
@@ -25,12 +26,6 @@ interface RunFlags extends StartFlags {
   readonly keep?: boolean;
 }
 
-const holdCommand = [
-  process.execPath,
-  fileURLToPath(new URL('../main.ts', import.meta.url)),
-  'hold',
-] as const;
-
 export function addRun(program: Command): void {
   addStartOptions(program.command('run'))
     .description('start a lab, send requests from its client, tell how they were shared out, take it down')
@@ -43,7 +38,8 @@ export function addRun(program: Command): void {
     .action(act(runOnce));
 }
 
-async function runOnce({ context, output, work }: Act, flags: RunFlags, templateName = ''): Promise<number> {
+async function runOnce(given: Act, flags: RunFlags, templateName = ''): Promise<number> {
+  const { context, output, work } = given;
   const began = performance.now();
   const options = await startOptions(context, templateName, flags);
   const { requests, concurrency, rate: ratePerSecond } = flags;
@@ -52,6 +48,7 @@ async function runOnce({ context, output, work }: Act, flags: RunFlags, template
   };
   const load = { requests, concurrency, ratePerSecond, onSamples };
   checkLoad(options.template.virtualService, load);
+  await recover(given);
   await using trace = await keepTrace(flags.trace, output, work);
 
   const lab = await startLab(context, options, trace.work);
@@ -61,7 +58,7 @@ async function runOnce({ context, output, work }: Act, flags: RunFlags, template
     const result = toResult(lab, measurement, began);
     output.print(describeResult(result, measurement, await lab.cables.labSwitch.counters()));
     if (flags.keep) {
-      await handOver(context, lab, holdCommand);
+      await handOver(lab, holdCommand);
       kept = true;
       output.note(`The lab ${result.lab} stays up: 'lvslab rm ${result.lab}' removes it.`);
     } else {

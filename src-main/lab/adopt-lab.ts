@@ -1,0 +1,21 @@
+import type { LabContext } from './lab-context.ts';
+import type { LabLock } from './lab-lock.ts';
+import { readRecord } from './lab-record.ts';
+import { saveRecord, type OwnedLab } from './owned-lab.ts';
+import { plugCables } from './plug-cables.ts';
+import { ownIdentity } from './process-identity.ts';
+
+/**
+ * Takes a lab over that another process made: its switch on the same ports, its cables where they were. Frames are
+ * stateless UDP, so its machines do not notice; they are reached over SSH once that is needed.
+ */
+export async function adoptLab(context: LabContext, name: string, lock: LabLock): Promise<OwnedLab> {
+  const record = await readRecord(context.dataFolder, name);
+  await using made = new AsyncDisposableStack();
+  const cables = made.use(await plugCables(record.plan.nodes));
+  for (const node of record.plan.nodes) await cables.plug(node);
+  const lab: OwnedLab = { context, lock, cables, sessions: new Map(), record };
+  await saveRecord(lab, { owner: ownIdentity() });
+  made.move();
+  return lab;
+}

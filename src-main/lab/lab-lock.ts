@@ -1,0 +1,23 @@
+import { LabError } from '../contract/lab-error.ts';
+import { tryHostLock, type HostLock } from '../process/host-lock.ts';
+import { labFolder, readRecord } from './lab-record.ts';
+
+/** The right to change a lab, which one process has at a time. It ends with the process, however that ends. */
+export type LabLock = HostLock;
+
+/** @returns undefined when another process has it. */
+export function tryLabLock(dataFolder: string, name: string): Promise<LabLock | undefined> {
+  return tryHostLock(labFolder(dataFolder, name));
+}
+
+/** @throws LabError `lab-busy` that tells who has it. */
+export async function takeLabLock(dataFolder: string, name: string): Promise<LabLock> {
+  const lock = await tryLabLock(dataFolder, name);
+  if (lock) return lock;
+  const owner = (await readRecord(dataFolder, name).catch(() => undefined))?.owner;
+  throw new LabError(
+    'lab-busy',
+    `The lab '${name}' is run by ${owner ? `process ${owner.pid}` : 'another process'}.`,
+    { remedy: `Use it from there; 'lvslab rm ${name}' ends it.` },
+  );
+}

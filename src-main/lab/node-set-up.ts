@@ -1,0 +1,64 @@
+import type { LabTemplate } from '../template/lab-template.ts';
+import { loadTemplate } from '../template/load-template.ts';
+import { modeOf } from '../plan/plan-lab.ts';
+import type { NodePlan } from '../plan/lab-plan.ts';
+import { planRecipe, type PlannedStep } from '../plan/plan-recipe.ts';
+import { bootNode } from './boot-node.ts';
+import type { WorkOptions } from './lab-context.ts';
+import type { Host } from './machine.ts';
+import { saveRecord, type OwnedLab } from './owned-lab.ts';
+import { applyRecipe, verifyRecipe } from './recipe-runner.ts';
+import { sessionOf } from './running-lab.ts';
+import { forEachNode, runStep } from './task.ts';
+import type { WarmStates } from './warm/warm-states-for.ts';
+
+/** Brings all nodes up, clean, and plugs their cables in. */
+export async function bootNodes(
+  lab: OwnedLab,
+  { host, warm }: { readonly host: Host; readonly warm: WarmStates },
+  work: WorkOptions,
+): Promise<void> {
+  const { plan } = lab.record;
+  const hostKeys: Record<string, string> = {};
+  await saveRecord(lab, { warm: [...warm.values()].map(({ key }) => key), applied: [] });
+  await forEachNode(work, plan.nodes, async (node, nodeWork) => {
+    const start = { host, warm: warm.get(node.memoryMiB) };
+    const { session, hostKey } = await bootNode(lab.context, plan, node, start, nodeWork);
+    lab.sessions.set(node.name, session);
+    hostKeys[node.name] = hostKey;
+    await lab.cables.plug(node);
+  });
+  await saveRecord(lab, { hostKeys });
+}
+
+/** The steps of the lab's recipe, as its template has it now. */
+export async function recipeSteps(lab: OwnedLab, template?: LabTemplate): Promise<PlannedStep[]> {
+  const { plan } = lab.record;
+  const { recipe } = modeOf(
+    template ?? (await loadTemplate(lab.context.templatesFolder, plan.template)),
+    plan.mode,
+  );
+  return planRecipe(recipe, plan);
+}
+
+/**
+ * Applies the recipe, then looks once more at everything it wants: a later step may undo an earlier one.
+ * @param only One node, where the others have theirs.
+ */
+export async function provision(
+  lab: OwnedLab,
+  steps: readonly PlannedStep[],
+  work: WorkOptions,
+  { only }: { readonly only?: NodePlan } = {},
+): Promise<void> {
+  const own = only ? steps.filter(({ node }) => node === only.name) : steps;
+  const shellOf = (node: string) => sessionOf(lab, node);
+  const others = lab.record.applied.filter(({ node }) => only && node !== only.name);
+  const applied = await runStep(work, { id: 'recipe', title: `Set up ${lab.record.plan.mode}` }, () =>
+    applyRecipe({ steps: own, shellOf, ...work }),
+  );
+  await saveRecord(lab, { applied: [...others, ...applied] });
+  await runStep(work, { id: 'verify', title: 'Verify the whole recipe' }, () =>
+    verifyRecipe({ steps: own, shellOf, ...work }),
+  );
+}

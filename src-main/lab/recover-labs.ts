@@ -1,0 +1,122 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { tryHostLock } from '../process/host-lock.ts';
+import { untilNobodyNames } from '../process/processes.ts';
+import { domainRuns } from '../libvirt/domain.ts';
+import { libvirtAnswers } from '../libvirt/virsh.ts';
+import { adoptLab } from './adopt-lab.ts';
+import { handOver, startHolder, type HoldCommand } from './hold-lab.ts';
+import type { LabContext, WorkOptions } from './lab-context.ts';
+import { tryLabLock, type LabLock } from './lab-lock.ts';
+import { hasRecord, labFolder, labNames, readRecord, writeRecord, type LabRecord } from './lab-record.ts';
+import { transitions } from './lab-states.ts';
+import { letGo } from './owned-lab.ts';
+import { clearLab } from './remove-lab.ts';
+import { runStep } from './task.ts';
+import { resetLab } from './verbs/reset.ts';
+import { resumeLab } from './verbs/resume.ts';
+import { saveNodes } from './verbs/suspend.ts';
+import { clearMaking } from './warm/make-warm.ts';
+import { warmFolder } from './warm/warm-store.ts';
+
+/** What became of a lab that its process had left in the middle. */
+export interface Recovery {
+  readonly lab: string;
+  readonly outcome: 'adopted' | 'finished' | 'undone';
+}
+
+type Work = WorkOptions & { readonly command: HoldCommand };
+
+/**
+ * Holds records, machines and processes against each other, and mends what a crash left: a lab that still runs gets an
+ * owner, what was half done is finished or undone as the table of transitions has it. Labs that a process owns, labs at
+ * rest and everything that is not ours are left alone.
+ */
+export async function recoverLabs(context: LabContext, work: Work): Promise<Recovery[]> {
+  if (!(await libvirtAnswers(context.connection))) return []; // Nothing is known then, so nothing is touched.
+  await clearHalfMadeWarmStates(context);
+  const recovered: Recovery[] = [];
+  for (const name of await labNames(context.dataFolder)) {
+    const lock = await tryLabLock(context.dataFolder, name);
+    if (!lock) continue;
+    await using held = new AsyncDisposableStack();
+    held.use(lock);
+    const outcome = await recoverLab(context, name, lock, work);
+    if (outcome) recovered.push({ lab: name, outcome });
+  }
+  return recovered;
+}
+
+async function recoverLab(
+  context: LabContext,
+  name: string,
+  lock: LabLock,
+  work: Work,
+): Promise<Recovery['outcome'] | undefined> {
+  const folder = labFolder(context.dataFolder, name);
+  const record = await readRecord(context.dataFolder, name).catch(() => undefined);
+  // A record of another version is not ours to judge; a folder without one was never a lab.
+  if (!record && (await hasRecord(context.dataFolder, name))) return undefined;
+  if (record?.verb === null && record.state !== 'planned') return adoptIfItRuns(context, record, lock, work);
+  const title = `Mend ${name}, which was left in the middle of '${record?.verb ?? 'up'}'`;
+  return runStep(work, { id: 'recover', title }, async () => {
+    // What the dead process had started goes on for a moment, and would bring a machine after it was cleared away.
+    await untilNobodyNames(folder, work.signal);
+    if (!record?.verb || transitions[record.verb].interrupted === 'undo' || record.verb === 'remove') {
+      await clearLab(context, name);
+      return record?.verb === 'remove' ? 'finished' : 'undone';
+    }
+    await finish(context, record, lock, work);
+    return 'finished';
+  });
+}
+
+async function adoptIfItRuns(
+  context: LabContext,
+  { plan, state }: LabRecord,
+  lock: LabLock,
+  { command, onProgress, signal }: Work,
+): Promise<Recovery['outcome'] | undefined> {
+  const running = await Promise.all(plan.nodes.map(({ uuid }) => domainRuns(context.connection, uuid)));
+  if (state !== 'ready' || !running.includes(true)) return undefined;
+  await lock.release();
+  await runStep({ onProgress, signal }, { id: 'adopt', title: `Take ${plan.name} over` }, () =>
+    startHolder(context, plan.name, command),
+  );
+  return 'adopted';
+}
+
+async function finish(context: LabContext, record: LabRecord, lock: LabLock, work: Work): Promise<void> {
+  const { verb } = record;
+  const { command, ...options } = work;
+  if (verb === 'suspend') {
+    await saveNodes({ context, record }, options);
+    await writeRecord(context.dataFolder, { ...record, state: 'suspended', verb: null });
+    return;
+  }
+  await writeRecord(context.dataFolder, {
+    ...record,
+    state: verb === 'resume' ? 'suspended' : 'failed',
+    verb: null,
+  });
+  const lab = await adoptLab(context, record.plan.name, lock);
+  try {
+    await (verb === 'resume' ? resumeLab(lab, options) : resetLab(lab, options));
+  } finally {
+    await (lab.record.state === 'ready' ? handOver(lab, command) : letGo(lab));
+  }
+}
+
+async function clearHalfMadeWarmStates(context: LabContext): Promise<void> {
+  const folder = warmFolder(context.dataFolder);
+  for (const name of await readdir(folder).catch(() => [])) {
+    const key = /^\.making-(.+)$/.exec(name)?.[1];
+    const lock = key === undefined ? undefined : await tryHostLock(path.join(folder, key));
+    if (!lock) continue;
+    try {
+      await clearMaking(context, path.join(folder, name));
+    } finally {
+      await lock.release();
+    }
+  }
+}

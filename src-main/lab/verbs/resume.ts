@@ -1,0 +1,52 @@
+import { rm } from 'node:fs/promises';
+import { domainRuns } from '../../libvirt/domain.ts';
+import { isSavedWhole, restoreDomain } from '../../libvirt/save-image.ts';
+import type { NodePlan } from '../../plan/lab-plan.ts';
+import type { WorkOptions } from '../lab-context.ts';
+import { nodeFiles } from '../node-files.ts';
+import { carryOut, sessionTo, type OwnedLab } from '../owned-lab.ts';
+import { forEachNode, runStep } from '../task.ts';
+
+/** Restores every machine that was saved, reaches it again and sets its clock. */
+export async function resumeLab(lab: OwnedLab, work: WorkOptions): Promise<void> {
+  await carryOut(lab, 'resume', work, (_enter, weighed) => wakeNodes(lab, weighed));
+}
+
+/** The part of it that can be done again after a crash: a machine that runs already is only reached. */
+export async function wakeNodes(lab: OwnedLab, work: WorkOptions): Promise<void> {
+  await forEachNode(work, lab.record.plan.nodes, async (node, nodeWork) => {
+    const title = 'Restore the virtual machine';
+    const runs = await runStep(nodeWork, { node: node.name, id: 'restore', title }, (tell) =>
+      wake(lab, node, (detail) => {
+        tell({ detail });
+      }),
+    );
+    if (!runs) return;
+    await runStep(
+      nodeWork,
+      { node: node.name, id: 'reconnect', title: 'Reach it, and set its clock' },
+      async () => {
+        const session = await sessionTo(lab, node, nodeWork.signal);
+        await session.run(`date -s @${(Date.now() / 1000).toFixed(3)}`, { signal: nodeWork.signal });
+      },
+    );
+  });
+}
+
+/** @returns whether the machine runs now. */
+async function wake(
+  { context, record: { plan } }: OwnedLab,
+  node: NodePlan,
+  tell: (detail: string) => void,
+): Promise<boolean> {
+  const { memory, xml } = nodeFiles(context, plan.name, node);
+  const runs = await domainRuns(context.connection, node.uuid);
+  if (!runs && !(await isSavedWhole(memory))) {
+    tell('it did not run when the lab was suspended');
+    return false;
+  }
+  if (!runs) await restoreDomain(context.connection, node.name, memory, xml);
+  // From here on its disk goes on without it: restored once more, it would find a disk it does not know.
+  await rm(memory, { force: true });
+  return true;
+}

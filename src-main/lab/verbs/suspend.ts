@@ -1,0 +1,36 @@
+import { domainRuns } from '../../libvirt/domain.ts';
+import { isSavedWhole, saveDomain } from '../../libvirt/save-image.ts';
+import type { WorkOptions } from '../lab-context.ts';
+import { nodeFiles } from '../node-files.ts';
+import { carryOut, closeSessions, type OwnedLab } from '../owned-lab.ts';
+import { forEachNode, runStep } from '../task.ts';
+
+/** Saves the memory of every machine to disk and ends it. A node that does not run stays as it is. */
+export async function suspendLab(lab: OwnedLab, work: WorkOptions): Promise<void> {
+  await carryOut(lab, 'suspend', work, async (_enter, weighed) => {
+    await saveNodes(lab, weighed);
+    await closeSessions(lab);
+  });
+}
+
+/** The part of it that can be done again after a crash. */
+export async function saveNodes(
+  { context, record: { plan } }: Pick<OwnedLab, 'context' | 'record'>,
+  work: WorkOptions,
+): Promise<void> {
+  await forEachNode(work, plan.nodes, async (node, nodeWork) => {
+    await runStep(nodeWork, { node: node.name, id: 'save', title: 'Save its memory' }, async (tell) => {
+      if (!(await domainRuns(context.connection, node.uuid))) {
+        tell({ detail: 'it does not run' });
+        return;
+      }
+      const { memory } = nodeFiles(context, plan.name, node);
+      try {
+        await saveDomain(context.connection, node.name, node.uuid, memory);
+      } catch (error) {
+        // One that a process which has died since had begun was finished by the daemon meanwhile.
+        if ((await domainRuns(context.connection, node.uuid)) || !(await isSavedWhole(memory))) throw error;
+      }
+    });
+  });
+}
