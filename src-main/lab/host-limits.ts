@@ -1,6 +1,7 @@
 import { readFile, statfs } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { LabError } from '../contract/lab-error.ts';
-import type { LabPlan } from '../plan/lab-plan.ts';
+import type { LabPlan, NodePlan } from '../plan/lab-plan.ts';
 
 const MiB = 1024 * 1024;
 
@@ -17,14 +18,7 @@ const diskReserveMiB = 256;
  * @throws LabError `no-space` with what is needed and what is free.
  */
 export async function checkHostCarries(plan: LabPlan, folder: string): Promise<void> {
-  const memoryNeeded = plan.nodes.reduce((sum, node) => sum + node.memoryMiB + overheadMiB, 0);
-  const memoryFree = await availableMemoryMiB();
-  if (memoryFree < memoryNeeded) {
-    throw new LabError('no-space', `This host has not enough memory for ${plan.nodes.length} nodes.`, {
-      why: `${memoryNeeded} MiB are needed, ${memoryFree} MiB are available.`,
-      remedy: "Close programs, or end labs you no longer need ('lvslab ls', 'lvslab rm').",
-    });
-  }
+  await checkMemory(plan.nodes);
   const diskNeeded = plan.nodes.length * diskPerNodeMiB + diskReserveMiB;
   const diskFree = await freeDiskMiB(folder);
   if (diskFree < diskNeeded) {
@@ -33,6 +27,26 @@ export async function checkHostCarries(plan: LabPlan, folder: string): Promise<v
       remedy: 'Free some room, or set LVSLAB_HOME to a folder on another disk.',
     });
   }
+}
+
+/** Refuses machines that would drive the host into swap. @throws LabError `no-space` */
+export async function checkMemory(nodes: readonly Pick<NodePlan, 'memoryMiB'>[]): Promise<void> {
+  const memoryNeeded = nodes.reduce((sum, node) => sum + node.memoryMiB + overheadMiB, 0);
+  const memoryFree = await availableMemoryMiB();
+  if (memoryFree < memoryNeeded) {
+    throw new LabError('no-space', `This host has not enough memory for ${nodes.length} nodes.`, {
+      why: `${memoryNeeded} MiB are needed, ${memoryFree} MiB are available.`,
+      remedy: "Close programs, or end labs you no longer need ('lvslab ls', 'lvslab rm').",
+    });
+  }
+}
+
+/**
+ * How many machines come up at the same time: more only take each other's processor, and the last one's time limit runs
+ * out.
+ */
+export function startsAtOnce(): number {
+  return Math.max(4, 2 * availableParallelism());
 }
 
 /** MemAvailable of /proc/meminfo: what can be taken without swapping (proc(5)). */

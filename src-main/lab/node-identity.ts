@@ -42,6 +42,8 @@ export function identityScript({ name, uuid, nics }: NodePlan, now = Date.now())
     'kill -HUP "$(cat /run/sshd.pid)"',
     `echo ${quote(name)} >/etc/hostname; hostname ${quote(name)}`,
     `echo ${machineId(uuid)} >/etc/machine-id`,
+    // A node whose plug is pulled is known by its key when it starts again.
+    'sync /etc/ssh/ssh_host_ed25519_key /etc/hostname /etc/machine-id',
     ...macs,
     // Those that only the warm state has.
     `for nic in /sys/class/net/eth*; do [ "\${nic##*/eth}" -lt ${nics.length} ] || echo 1 >"$(readlink -f $nic/device/..)/remove"; done`,

@@ -3,7 +3,9 @@ import { loadTemplate } from '../template/load-template.ts';
 import { modeOf } from '../plan/plan-lab.ts';
 import type { NodePlan } from '../plan/lab-plan.ts';
 import { planRecipe, type PlannedStep } from '../plan/plan-recipe.ts';
+import { createSlots } from '../guest/slots.ts';
 import { bootNode } from './boot-node.ts';
+import { startsAtOnce } from './host-limits.ts';
 import type { WorkOptions } from './lab-context.ts';
 import type { Host } from './machine.ts';
 import { saveRecord, type OwnedLab } from './owned-lab.ts';
@@ -21,9 +23,11 @@ export async function bootNodes(
   const { plan } = lab.record;
   const hostKeys: Record<string, string> = {};
   await saveRecord(lab, { warm: [...warm.values()].map(({ key }) => key), applied: [] });
+  const slots = createSlots(startsAtOnce());
   await forEachNode(work, plan.nodes, async (node, nodeWork) => {
+    const give = await slots.take(nodeWork.signal);
     const start = { host, warm: warm.get(node.memoryMiB) };
-    const { session, hostKey } = await bootNode(lab.context, plan, node, start, nodeWork);
+    const { session, hostKey } = await bootNode(lab.context, plan, node, start, nodeWork).finally(give);
     lab.sessions.set(node.name, session);
     hostKeys[node.name] = hostKey;
     await lab.cables.plug(node);

@@ -3,6 +3,7 @@ import { benchImageCuts } from './image-cuts.ts';
 import { benchLabUp } from './lab-up.ts';
 import { benchLoad } from './load.ts';
 import { benchSwitch } from './switch.ts';
+import { benchWarmUp } from './warm-up.ts';
 import { startLvslab } from '../support/lvslab.ts';
 
 /** Every benchmark, or those that are named: `npm run bench -- load switch`. */
@@ -12,6 +13,7 @@ const benches = {
   'lab-up': benchLabUp,
   load: benchLoad,
   switch: benchSwitch,
+  'warm-up': benchWarmUp,
 };
 
 const named = process.argv.slice(2);

@@ -35,7 +35,7 @@ describe('a lab that is ended', () => {
     call.child.kill('SIGKILL');
     await call.ended;
     const { stdout } = await lvslab(['ls', '--json']);
-    expect(JSON.parse(stdout)).toMatchObject({ labs: [{ name: 'crashed', state: 'unattended' }] });
+    expect(JSON.parse(stdout)).toMatchObject({ labs: [{ name: 'crashed', state: 'interrupted' }] });
     const { code, stderr } = await lvslab(['rm', 'crashed']);
     expect(code, stderr).toBe(0);
     expect(await leftovers(testHome)).toEqual([]);

@@ -3,6 +3,7 @@ import { LabError } from '../../contract/lab-error.ts';
 import { createDomain, destroyDomain, domainRuns } from '../../libvirt/domain.ts';
 import type { NodePlan } from '../../plan/lab-plan.ts';
 import { reachNode } from '../boot-node.ts';
+import { checkMemory } from '../host-limits.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { machineOf, writeDomainXml } from '../machine.ts';
 import { nodeFiles } from '../node-files.ts';
@@ -44,6 +45,7 @@ export async function startNode(lab: OwnedLab, name: string, work: WorkOptions):
       remedy: `To start it anew: lvslab restart ${lab.record.plan.name} ${name}`,
     });
   }
+  await checkMemory([node]);
   const { context, record } = lab;
   await closeSessions(lab, name);
   const host = await hostOf(context, record, work);

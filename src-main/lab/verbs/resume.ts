@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { domainRuns } from '../../libvirt/domain.ts';
 import { isSavedWhole, restoreDomain } from '../../libvirt/save-image.ts';
 import type { NodePlan } from '../../plan/lab-plan.ts';
+import { checkMemory } from '../host-limits.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { nodeFiles } from '../node-files.ts';
 import { carryOut, sessionTo, type OwnedLab } from '../owned-lab.ts';
@@ -9,6 +10,7 @@ import { forEachNode, runStep } from '../task.ts';
 
 /** Restores every machine that was saved, reaches it again and sets its clock. */
 export async function resumeLab(lab: OwnedLab, work: WorkOptions): Promise<void> {
+  await checkMemory(lab.record.plan.nodes);
   await carryOut(lab, 'resume', work, (_enter, weighed) => wakeNodes(lab, weighed));
 }
 

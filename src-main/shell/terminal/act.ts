@@ -67,7 +67,7 @@ function onInterrupt(output: Output) {
   const controller = new AbortController();
   const interrupt = () => {
     if (controller.signal.aborted) return;
-    output.note('Stopping: what was started is taken down.');
+    output.note('Stopping, in order …');
     controller.abort();
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

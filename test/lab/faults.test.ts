@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { transitions, type LabVerb } from '../../src-main/lab/lab-states.ts';
+import { leftovers } from '../support/leftovers.ts';
+import { startLvslab } from '../support/lvslab.ts';
+import { expectAlternation, keepLab, recordOf, stateOf, succeed } from '../support/kept-lab.ts';
+import { testHome } from '../support/test-home.ts';
+
+/** Every boundary of every step of a verb, from the table of transitions. */
+const boundaries = (verb: LabVerb) =>
+  Object.keys(transitions[verb].weights).flatMap((step) => [
+    { step, state: 'running' },
+    { step, state: 'done' },
+  ]);
+
+const at =
+  ({ step, state }: { step: string; state: string }) =>
+  (event: Record<string, unknown>) =>
+    event['step'] === step && event['state'] === state;
+
+/** `kill -9` for the process that owns the lab, whichever that is. */
+async function killOwner(name: string): Promise<void> {
+  const { owner } = await recordOf(name);
+  process.kill(owner.pid, 'SIGKILL');
+}
+
+describe('the owner of a lab dies', () => {
+  const lab = 'fault';
+
+  describe('while the lab comes up', () => {
+    it.each(boundaries('up'))('at $step, $state: nothing is left of it', async (point) => {
+      const call = startLvslab(['up', 'three-modes', '--name', lab, '--json']);
+      await call.until(at(point));
+      call.child.kill('SIGKILL');
+      await call.ended;
+      await succeed('recover');
+      expect(await stateOf(lab)).toBeUndefined();
+      expect(await leftovers(testHome)).toEqual([]);
+    });
+  });
+
+  describe('in the middle of a verb', () => {
+    beforeAll(() => keepLab(lab));
+    afterAll(async () => {
+      await succeed('rm', '--all');
+      expect(await leftovers(testHome)).toEqual([]);
+    });
+
+    it.each(boundaries('reset'))('at $step, $state of reset: it is finished', async (point) => {
+      await interrupt('reset', point);
+      expect(await stateOf(lab)).toBe('ready');
+      await expectAlternation(lab);
+    });
+
+    it.each(boundaries('suspend'))('at $step, $state of suspend: it is finished', async (point) => {
+      await interrupt('suspend', point);
+      expect(await stateOf(lab)).toBe('suspended');
+      await succeed('resume', lab);
+      await expectAlternation(lab);
+    });
+
+    it('and libvirt’s daemon as well: the lab goes on', async () => {
+      await killOwner(lab);
+      await succeed('recover');
+      expect(await stateOf(lab)).toBe('ready');
+      await expectAlternation(lab);
+    });
+
+    it.each(boundaries('remove'))(
+      'at $step, $state of rm: nothing is left of it',
+      async ({ step, state }) => {
+        if ((await stateOf(lab)) === undefined) await keepLab(lab);
+        const call = startLvslab(['rm', lab, '--json']);
+        await call.until(at({ step, state }));
+        call.child.kill('SIGKILL');
+        await call.ended;
+        await succeed('recover');
+        expect(await stateOf(lab)).toBeUndefined();
+        expect(await leftovers(testHome)).toEqual([]);
+      },
+    );
+  });
+
+  async function interrupt(verb: 'reset' | 'suspend', point: { step: string; state: string }) {
+    const call = startLvslab([verb, lab, '--json']);
+    await call.until(at(point));
+    await killOwner(lab);
+    await call.ended;
+    await succeed('recover');
+  }
+});

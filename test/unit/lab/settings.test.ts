@@ -1,0 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { readSettings, writeSettings } from '../../../src-main/lab/settings.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+it('keeps what a user was asked once, and takes a damaged file for none', async () => {
+  const folder = temporaryFolder();
+  expect(await readSettings(folder)).toEqual({});
+  await writeSettings(folder, { leave: 'suspend' });
+  expect(await readSettings(folder)).toEqual({ leave: 'suspend' });
+  writeFileSync(path.join(folder, 'settings.json'), '{"leave":"somehow"}');
+  expect(await readSettings(folder)).toEqual({});
+});
