@@ -48,7 +48,8 @@ export async function carryOut(
     await act(enter, { ...work, onProgress });
     await saveRecord(lab, { state: to, verb: null, failure: null });
   } catch (error) {
-    await saveRecord(lab, { state: 'failed', verb: null, failure: toErrorInfo(error) });
+    // That the record cannot be written, on a full disk for one, must not hide why.
+    await saveRecord(lab, { state: 'failed', verb: null, failure: toErrorInfo(error) }).catch(() => undefined);
     throw error;
   }
 }

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { LabPlan, NodePlan } from '../../plan/lab-plan.ts';
+import type { PlannedStep } from '../../plan/plan-recipe.ts';
+import { freeDiskMiB } from '../host-limits.ts';
+import { nodeFiles } from '../node-files.ts';
+import type { OwnedLab } from '../owned-lab.ts';
+import { appliedStepSchema } from '../recipe-applied.ts';
+import { warmFolder, type WarmSource, type WarmState } from './warm-store.ts';
+
+/** Raised when what is sealed changes from the same recipe. */
+const SEAL_REVISION = 1;
+
+/** Room that must be left after sealing. */
+const reserveMiB = 1024;
+
+const sealedRecordSchema = z.object({
+  key: z.string(),
+  imageKey: z.string(),
+  template: z.string(),
+  mode: z.string(),
+  /** The warm states its disks lie over. */
+  warm: z.array(z.string()),
+  nics: z.record(z.string(), z.number().int()),
+  applied: z.array(appliedStepSchema),
+  madeAt: z.iso.datetime(),
+});
+
+/** A whole lab, saved the moment its recipe was verified: the next of its kind starts with the recipe applied. */
+export interface SealedLab extends z.infer<typeof sealedRecordSchema> {
+  readonly folder: string;
+  /** On disk. */
+  readonly bytes: number;
+}
+
+const recordFile = 'sealed.json';
+
+/** The name of the sealed lab that such a plan can start from: everything its guests know but who they are. */
+export function sealKey(plan: LabPlan, steps: readonly PlannedStep[], warm: readonly WarmState[]): string {
+  const nodes = plan.nodes.map(({ name, memoryMiB, nics }) => [
+    name,
+    memoryMiB,
+    nics.map((nic) => [nic.name, nic.segment, nic.address]),
+  ]);
+  const under = warm.map(({ key }) => key);
+  const content = JSON.stringify([SEAL_REVISION, plan.service, nodes, steps, under]);
+  return createHash('sha256').update(content).digest('hex').slice(0, 16);
+}
+
+export async function findSealedLab(dataFolder: string, key: string): Promise<SealedLab | undefined> {
+  return readSealedLab(path.join(warmFolder(dataFolder), key));
+}
+
+export async function listSealedLabs(dataFolder: string): Promise<SealedLab[]> {
+  const names = await readdir(warmFolder(dataFolder)).catch(() => []);
+  const labs = await Promise.all(names.map((name) => readSealedLab(path.join(warmFolder(dataFolder), name))));
+  return labs.filter((lab) => lab !== undefined);
+}
+
+/** What one node of a sealed lab starts from; undefined for a node it has not. */
+export function sealedNode({ folder, nics }: SealedLab, node: string): WarmSource | undefined {
+  const count = nics[node];
+  return count === undefined ? undefined : { ...sourceFiles(folder, node), nics: count };
+}
+
+/** Whether there is room to seal a lab. */
+export async function roomToSeal({ context, record: { plan } }: OwnedLab): Promise<boolean> {
+  const needed = plan.nodes.reduce((sum, { memoryMiB }) => sum + 2 * memoryMiB, reserveMiB);
+  return (await freeDiskMiB(warmFolder(context.dataFolder))) > needed;
+}
+
+/** Makes a sealed lab of one whose machines were saved just now: takes their memory and disks away from it. */
+export async function sealNodes(
+  { context, record: { plan, applied, image } }: OwnedLab,
+  key: string,
+  warm: ReadonlyMap<number, WarmState>,
+): Promise<SealedLab> {
+  const folder = path.join(warmFolder(context.dataFolder), key);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { mode: 0o700 });
+  for (const node of plan.nodes) {
+    const files = nodeFiles(context, plan.name, node);
+    const target = sourceFiles(folder, node.name);
+    await rename(files.memory, target.memory);
+    await rename(files.disk, target.disk);
+  }
+  const nicsOf = (node: NodePlan) => warm.get(node.memoryMiB)?.nics ?? node.nics.length;
+  const record: z.infer<typeof sealedRecordSchema> = {
+    key,
+    imageKey: image,
+    template: plan.template,
+    mode: plan.mode,
+    warm: [...warm.values()].map((state) => state.key),
+    nics: Object.fromEntries(plan.nodes.map((node) => [node.name, nicsOf(node)])),
+    applied,
+    madeAt: new Date().toISOString(),
+  };
+  await writeFile(path.join(folder, recordFile), JSON.stringify(record));
+  const sealed = await readSealedLab(folder);
+  if (!sealed) throw new Error('The sealed lab cannot be read back.');
+  return sealed;
+}
+
+/** Deletes a sealed lab; whether a lab's disks lie over it is for the caller to know. */
+export async function removeSealedLab({ folder }: Pick<SealedLab, 'folder'>): Promise<void> {
+  await rm(path.join(folder, recordFile), { force: true });
+  await rm(folder, { recursive: true, force: true });
+}
+
+function sourceFiles(folder: string, node: string) {
+  return { memory: path.join(folder, `${node}.save`), disk: path.join(folder, `${node}.qcow2`) };
+}
+
+async function readSealedLab(folder: string): Promise<SealedLab | undefined> {
+  try {
+    const record = sealedRecordSchema.parse(JSON.parse(await readFile(path.join(folder, recordFile), 'utf8')));
+    const files = Object.keys(record.nics).flatMap((node) => Object.values(sourceFiles(folder, node)));
+    const sizes = await Promise.all(files.map(async (file) => (await stat(file)).blocks * 512));
+    return { ...record, folder, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  } catch {
+    return undefined;
+  }
+}
