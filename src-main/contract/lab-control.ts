@@ -13,7 +13,7 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('describe') }),
   z.strictObject({ verb: z.literal('suspend') }),
   z.strictObject({ verb: z.literal('resume') }),
-  z.strictObject({ verb: z.literal('reset') }),
+  z.strictObject({ verb: z.literal('reset'), unsealed: z.boolean().optional() }),
   /** With `force` the machine is ended as by pulling its plug. */
   z.strictObject({ verb: z.literal('stopNode'), node, force: z.boolean().optional() }),
   z.strictObject({ verb: z.literal('startNode'), node }),

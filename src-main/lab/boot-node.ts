@@ -12,13 +12,15 @@ import { machineOf, writeDomainXml, type Host, type Machine } from './machine.ts
 import { nodeFiles } from './node-files.ts';
 import { giveIdentity } from './node-identity.ts';
 import { runStep } from './task.ts';
-import { warmNics, type WarmState } from './warm/warm-store.ts';
+import { warmNics, type WarmSource } from './warm/warm-store.ts';
 
 /** A node that answers. */
 export interface BootedNode {
   readonly session: GuestSession;
   /** The host key it was given, as in known_hosts. */
   readonly hostKey: string;
+  /** It was to be restored, and had to be booted. */
+  readonly fellBack: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function bootNode(
   context: LabContext,
   plan: LabPlan,
   node: NodePlan,
-  { host, warm }: { readonly host: Host; readonly warm: WarmState | undefined },
+  { host, warm }: { readonly host: Host; readonly warm: WarmSource | undefined },
   work: WorkOptions,
 ): Promise<BootedNode> {
   const machine = machineOf(plan, node, nodeFiles(context, plan.name, node));
@@ -49,13 +51,14 @@ export async function bootNode(
       await rm(machine.files.folder, { recursive: true, force: true });
     }
   }
-  return bring(context, host, { node, machine, warm: undefined }, work);
+  const booted = await bring(context, host, { node, machine, warm: undefined }, work);
+  return { ...booted, fellBack: warm !== undefined };
 }
 
 interface Start {
   readonly node: NodePlan;
   readonly machine: Machine;
-  readonly warm: WarmState | undefined;
+  readonly warm: WarmSource | undefined;
 }
 
 interface Reach extends Omit<Start, 'warm'> {
@@ -71,7 +74,7 @@ async function bring(context: LabContext, host: Host, start: Start, work: WorkOp
     await mkdir(machine.files.folder, { mode: 0o700 });
     await (warm ? startWarm(context, host, machine, warm) : startCold(context, host, machine));
   });
-  return reachNode(context, host, { node, machine, warm: warm !== undefined }, work);
+  return reachNode(context, host, { node, machine, warm: warm !== undefined, hostKey: warm?.hostKey }, work);
 }
 
 /**
@@ -105,7 +108,7 @@ export async function reachNode(
     await session.close();
     throw error;
   }
-  return { session, hostKey: hostKey.publicKey };
+  return { session, hostKey: hostKey.publicKey, fellBack: false };
 }
 
 async function startCold(context: LabContext, host: Host, machine: Machine): Promise<void> {
@@ -114,7 +117,7 @@ async function startCold(context: LabContext, host: Host, machine: Machine): Pro
   await createDomain(context.connection, machine.hostName, machine.files.xml);
 }
 
-async function startWarm(context: LabContext, host: Host, machine: Machine, warm: WarmState): Promise<void> {
+async function startWarm(context: LabContext, host: Host, machine: Machine, warm: WarmSource): Promise<void> {
   const { disk, memory, xml } = machine.files;
   await Promise.all([
     createOverlay(warm.disk, disk),

@@ -37,7 +37,7 @@ export const transitions: Readonly<Record<LabVerb, Transition>> = {
     from: ['planned'],
     through: ['creating', 'booting', 'provisioning'],
     to: 'ready',
-    weights: { start: 2, boot: 1, identity: 1, recipe: 4, verify: 2 },
+    weights: { start: 2, boot: 1, identity: 1, recipe: 4, verify: 2, seal: 2 },
     interrupted: 'undo',
   },
   suspend: {

@@ -45,6 +45,8 @@ export function identityScript({ name, uuid, nics }: NodePlan, now = Date.now())
     // A node whose plug is pulled is known by its key when it starts again.
     'sync /etc/ssh/ssh_host_ed25519_key /etc/hostname /etc/machine-id',
     ...macs,
+    // Whoever it knew had another MAC then.
+    'ip neigh flush all',
     // Those that only the warm state has.
     `for nic in /sys/class/net/eth*; do [ "\${nic##*/eth}" -lt ${nics.length} ] || echo 1 >"$(readlink -f $nic/device/..)/remove"; done`,
   ].join('\n');

@@ -12,27 +12,35 @@ import { saveRecord, type OwnedLab } from './owned-lab.ts';
 import { applyRecipe, verifyRecipe } from './recipe-runner.ts';
 import { sessionOf } from './running-lab.ts';
 import { forEachNode, runStep } from './task.ts';
-import type { WarmStates } from './warm/warm-states-for.ts';
+import type { WarmSource } from './warm/warm-store.ts';
 
-/** Brings all nodes up, clean, and plugs their cables in. */
+/**
+ * Brings all nodes up, clean, and plugs their cables in.
+ * @param sourceOf What a node is restored from.
+ * @returns whether every node that was to be restored was.
+ */
 export async function bootNodes(
   lab: OwnedLab,
-  { host, warm }: { readonly host: Host; readonly warm: WarmStates },
+  host: Host,
+  sourceOf: (node: NodePlan) => WarmSource | undefined,
   work: WorkOptions,
-): Promise<void> {
+): Promise<boolean> {
   const { plan } = lab.record;
   const hostKeys: Record<string, string> = {};
-  await saveRecord(lab, { warm: [...warm.values()].map(({ key }) => key), applied: [] });
   const slots = createSlots(startsAtOnce());
-  await forEachNode(work, plan.nodes, async (node, nodeWork) => {
+  const fallBacks = await forEachNode(work, plan.nodes, async (node, nodeWork) => {
     const give = await slots.take(nodeWork.signal);
-    const start = { host, warm: warm.get(node.memoryMiB) };
-    const { session, hostKey } = await bootNode(lab.context, plan, node, start, nodeWork).finally(give);
+    const start = { host, warm: sourceOf(node) };
+    const { session, hostKey, fellBack } = await bootNode(lab.context, plan, node, start, nodeWork).finally(
+      give,
+    );
     lab.sessions.set(node.name, session);
     hostKeys[node.name] = hostKey;
     await lab.cables.plug(node);
+    return fellBack;
   });
   await saveRecord(lab, { hostKeys });
+  return !fallBacks.includes(true);
 }
 
 /** The steps of the lab's recipe, as its template has it now. */

@@ -49,7 +49,9 @@ export async function carryOut(
     await saveRecord(lab, { state: to, verb: null, failure: null });
   } catch (error) {
     // That the record cannot be written, on a full disk for one, must not hide why.
-    await saveRecord(lab, { state: 'failed', verb: null, failure: toErrorInfo(error) }).catch(() => undefined);
+    await saveRecord(lab, { state: 'failed', verb: null, failure: toErrorInfo(error) }).catch(
+      () => undefined,
+    );
     throw error;
   }
 }

@@ -23,7 +23,7 @@ export async function handleRequest(
     case 'resume':
       return resumeLab(lab, work);
     case 'reset':
-      return resetLab(lab, work);
+      return resetLab(lab, request, work);
     case 'stopNode':
       return stopNode(lab, request, work);
     case 'startNode':

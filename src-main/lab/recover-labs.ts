@@ -17,7 +17,8 @@ import { resetLab } from './verbs/reset.ts';
 import { resumeLab } from './verbs/resume.ts';
 import { saveNodes } from './verbs/suspend.ts';
 import { clearMaking } from './warm/make-warm.ts';
-import { warmFolder } from './warm/warm-store.ts';
+import { listSealedLabs } from './warm/sealed-lab.ts';
+import { listWarmStates, readWarmState, warmFolder } from './warm/warm-store.ts';
 
 /** What became of a lab that its process had left in the middle. */
 export interface Recovery {
@@ -101,20 +102,26 @@ async function finish(context: LabContext, record: LabRecord, lock: LabLock, wor
   });
   const lab = await adoptLab(context, record.plan.name, lock);
   try {
-    await (verb === 'resume' ? resumeLab(lab, options) : resetLab(lab, options));
+    await (verb === 'resume' ? resumeLab(lab, options) : resetLab(lab, {}, options));
   } finally {
     await (lab.record.state === 'ready' ? handOver(lab, command) : letGo(lab));
   }
 }
 
 async function clearHalfMadeWarmStates(context: LabContext): Promise<void> {
-  const folder = warmFolder(context.dataFolder);
+  const { dataFolder } = context;
+  const folder = warmFolder(dataFolder);
+  const whole = [...(await listWarmStates(dataFolder)), ...(await listSealedLabs(dataFolder))].map(
+    ({ key }) => key,
+  );
   for (const name of await readdir(folder).catch(() => [])) {
-    const key = /^\.making-(.+)$/.exec(name)?.[1];
-    const lock = key === undefined ? undefined : await tryHostLock(path.join(folder, key));
+    if (whole.includes(name)) continue;
+    const lock = await tryHostLock(path.join(folder, name.replace(/^\.making-/, '')));
     if (!lock) continue;
     try {
-      await clearMaking(context, path.join(folder, name));
+      // It may have been made whole meanwhile.
+      if (!(await readWarmState(path.join(folder, name))))
+        await clearMaking(context, path.join(folder, name));
     } finally {
       await lock.release();
     }

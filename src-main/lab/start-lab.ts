@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { planLab, portsNeeded } from '../plan/plan-lab.ts';
 import type { LabTemplate } from '../template/lab-template.ts';
 import { allocatePorts } from './allocate-ports.ts';
+import { bringUp } from './bring-up.ts';
 import { checkCaptureFile } from './capture-file.ts';
 import { checkHostCarries } from './host-limits.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
 import { claimLabName } from './lab-name.ts';
 import { labsFolder, type LabRecord } from './lab-record.ts';
 import type { Host } from './machine.ts';
-import { bootNodes, provision, recipeSteps } from './node-set-up.ts';
 import { carryOut, closeSessions, letGo, type OwnedLab } from './owned-lab.ts';
 import { plugCables } from './plug-cables.ts';
 import { prepareHost } from './prepare-host.ts';
@@ -29,6 +29,8 @@ export interface StartOptions {
   readonly bootTimeout: number;
   /** Boot every node instead of restoring it from the warm state. */
   readonly cold?: boolean | undefined;
+  /** Apply the recipe, instead of restoring nodes with it applied. */
+  readonly unsealed?: boolean | undefined;
 }
 
 /**
@@ -52,30 +54,17 @@ export async function startLab(
   const cables = made.use(await plugCables(record.plan.nodes, pcap));
   const lab: OwnedLab = { context, lock, cables, sessions: new Map(), record };
   made.defer(() => closeSessions(lab));
-  const timings = await bringUp(lab, options, { host, warm }, work);
+  const origin = { host, warm, template, unsealed: options.unsealed };
+  const timings = { bootMs: 0, recipeMs: 0 };
+  await carryOut(lab, 'up', work, async (enter, weighed) => {
+    Object.assign(timings, await bringUp(lab, origin, enter, weighed));
+  });
   const all = made.move();
   return Object.assign(lab, {
     timings,
     takeDown: () => all.disposeAsync(),
     letGo: () => letGo(lab),
   });
-}
-
-async function bringUp(
-  lab: OwnedLab,
-  { template }: StartOptions,
-  offer: { readonly host: Host; readonly warm: WarmStates },
-  work: WorkOptions,
-): Promise<RunningLab['timings']> {
-  const timings = { bootMs: 0, recipeMs: 0 };
-  await carryOut(lab, 'up', work, async (enter, weighed) => {
-    await enter('booting');
-    timings.bootMs = await timed(() => bootNodes(lab, offer, weighed));
-    await enter('provisioning');
-    const steps = await recipeSteps(lab, template);
-    timings.recipeMs = await timed(() => provision(lab, steps, weighed));
-  });
-  return timings;
 }
 
 /** Everything is decided and the host can carry it; nothing is made, and nothing written but the folder's name. */
@@ -102,10 +91,4 @@ async function planRecord(
     hostKeys: {},
     applied: [],
   };
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
 }

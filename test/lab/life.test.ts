@@ -8,7 +8,8 @@ import { run } from '../../src-main/process/run.ts';
 
 const lab = 'life';
 
-beforeAll(() => keepLab(lab));
+// Every node from the one warm state, though a lab of this kind may have been sealed.
+beforeAll(() => keepLab(lab, ['--unsealed']));
 
 afterAll(async () => {
   await succeed('rm', '--all');
@@ -95,9 +96,14 @@ describe('a lab', () => {
   });
 
   it('runs beside another one', async () => {
+    await keepLab('other'); // The first of its kind is sealed.
+    await succeed('rm', 'other');
     await keepLab('other');
+    expect((await recordOf('other')).warm).toHaveLength(2);
     await expectAlternation('other');
     await expectAlternation(lab);
+    const keys = await Promise.all([lab, 'other'].map(async (name) => (await recordOf(name)).hostKeys));
+    expect(new Set(keys.flatMap((of) => Object.values(of))).size).toBe(8);
     const taken = await Promise.all(
       [lab, 'other'].map(async (name) =>
         (await recordOf(name)).plan.nodes.flatMap(({ sshPort, nics }) => [

@@ -7,7 +7,7 @@ import type { PlannedStep } from '../../plan/plan-recipe.ts';
 import { freeDiskMiB } from '../host-limits.ts';
 import { nodeFiles } from '../node-files.ts';
 import type { OwnedLab } from '../owned-lab.ts';
-import { appliedStepSchema } from '../recipe-applied.ts';
+import { appliedStepSchema, type AppliedStep } from '../recipe-applied.ts';
 import { warmFolder, type WarmSource, type WarmState } from './warm-store.ts';
 
 /** Raised when what is sealed changes from the same recipe. */
@@ -23,8 +23,10 @@ const sealedRecordSchema = z.object({
   mode: z.string(),
   /** The warm states its disks lie over. */
   warm: z.array(z.string()),
-  nics: z.record(z.string(), z.number().int()),
-  applied: z.array(appliedStepSchema),
+  /** By node: how many NICs its machine has, and the host key it shows. */
+  nodes: z.record(z.string(), z.object({ nics: z.number().int(), hostKey: z.string() })),
+  /** What the recipe did, as JSON without the lab's MACs. */
+  applied: z.string(),
   madeAt: z.iso.datetime(),
 });
 
@@ -45,12 +47,17 @@ export function sealKey(plan: LabPlan, steps: readonly PlannedStep[], warm: read
     nics.map((nic) => [nic.name, nic.segment, nic.address]),
   ]);
   const under = warm.map(({ key }) => key);
-  const content = JSON.stringify([SEAL_REVISION, plan.service, nodes, steps, under]);
+  const content = withoutMacs(JSON.stringify([SEAL_REVISION, plan.service, nodes, steps, under]), plan);
   return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }
 
+/** Where a sealed lab of that key lies, or would. */
+export function sealedFolder(dataFolder: string, key: string): string {
+  return path.join(warmFolder(dataFolder), key);
+}
+
 export async function findSealedLab(dataFolder: string, key: string): Promise<SealedLab | undefined> {
-  return readSealedLab(path.join(warmFolder(dataFolder), key));
+  return readSealedLab(sealedFolder(dataFolder, key));
 }
 
 export async function listSealedLabs(dataFolder: string): Promise<SealedLab[]> {
@@ -60,9 +67,29 @@ export async function listSealedLabs(dataFolder: string): Promise<SealedLab[]> {
 }
 
 /** What one node of a sealed lab starts from; undefined for a node it has not. */
-export function sealedNode({ folder, nics }: SealedLab, node: string): WarmSource | undefined {
-  const count = nics[node];
-  return count === undefined ? undefined : { ...sourceFiles(folder, node), nics: count };
+export function sealedNode({ folder, nodes }: SealedLab, node: string): WarmSource | undefined {
+  const sealed = nodes[node];
+  return sealed && { ...sourceFiles(folder, node), ...sealed };
+}
+
+/** What the recipe did, in the words of the lab that starts from it. */
+export function sealedSteps({ applied }: SealedLab, plan: LabPlan): AppliedStep[] {
+  return z.array(appliedStepSchema).parse(JSON.parse(withMacs(applied, plan)));
+}
+
+/** Labs of one kind differ by their MACs alone, which some steps name. */
+function withoutMacs(json: string, plan: LabPlan): string {
+  return namedMacs(plan).reduce((text, [name, mac]) => text.replaceAll(mac, name), json);
+}
+
+function withMacs(json: string, plan: LabPlan): string {
+  return namedMacs(plan).reduce((text, [name, mac]) => text.replaceAll(name, mac), json);
+}
+
+function namedMacs({ nodes }: LabPlan): [name: string, mac: string][] {
+  return nodes.flatMap((node) =>
+    node.nics.map(({ name, mac }): [string, string] => [`<MAC of ${node.name} ${name}>`, mac]),
+  );
 }
 
 /** Whether there is room to seal a lab. */
@@ -73,11 +100,11 @@ export async function roomToSeal({ context, record: { plan } }: OwnedLab): Promi
 
 /** Makes a sealed lab of one whose machines were saved just now: takes their memory and disks away from it. */
 export async function sealNodes(
-  { context, record: { plan, applied, image } }: OwnedLab,
+  { context, record: { plan, applied, image, hostKeys } }: OwnedLab,
   key: string,
   warm: ReadonlyMap<number, WarmState>,
 ): Promise<SealedLab> {
-  const folder = path.join(warmFolder(context.dataFolder), key);
+  const folder = sealedFolder(context.dataFolder, key);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { mode: 0o700 });
   for (const node of plan.nodes) {
@@ -86,15 +113,18 @@ export async function sealNodes(
     await rename(files.memory, target.memory);
     await rename(files.disk, target.disk);
   }
-  const nicsOf = (node: NodePlan) => warm.get(node.memoryMiB)?.nics ?? node.nics.length;
+  const describe = ({ name, memoryMiB, nics }: NodePlan) => ({
+    nics: warm.get(memoryMiB)?.nics ?? nics.length,
+    hostKey: hostKeys[name] ?? '',
+  });
   const record: z.infer<typeof sealedRecordSchema> = {
     key,
     imageKey: image,
     template: plan.template,
     mode: plan.mode,
     warm: [...warm.values()].map((state) => state.key),
-    nics: Object.fromEntries(plan.nodes.map((node) => [node.name, nicsOf(node)])),
-    applied,
+    nodes: Object.fromEntries(plan.nodes.map((node) => [node.name, describe(node)])),
+    applied: withoutMacs(JSON.stringify(applied), plan),
     madeAt: new Date().toISOString(),
   };
   await writeFile(path.join(folder, recordFile), JSON.stringify(record));
@@ -115,8 +145,10 @@ function sourceFiles(folder: string, node: string) {
 
 async function readSealedLab(folder: string): Promise<SealedLab | undefined> {
   try {
-    const record = sealedRecordSchema.parse(JSON.parse(await readFile(path.join(folder, recordFile), 'utf8')));
-    const files = Object.keys(record.nics).flatMap((node) => Object.values(sourceFiles(folder, node)));
+    const record = sealedRecordSchema.parse(
+      JSON.parse(await readFile(path.join(folder, recordFile), 'utf8')),
+    );
+    const files = Object.keys(record.nodes).flatMap((node) => Object.values(sourceFiles(folder, node)));
     const sizes = await Promise.all(files.map(async (file) => (await stat(file)).blocks * 512));
     return { ...record, folder, bytes: sizes.reduce((sum, size) => sum + size, 0) };
   } catch {

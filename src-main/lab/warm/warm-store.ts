@@ -29,13 +29,21 @@ export const warmRecordSchema = z.object({
 });
 export type WarmRecord = z.infer<typeof warmRecordSchema>;
 
-/** A guest that has booted, saved: every node of every lab can start from it. Paths are absolute. */
-export interface WarmState extends WarmRecord {
-  readonly folder: string;
-  /** The guest's memory and devices, as `virsh save` wrote them. */
+/** What a node is restored from. Paths are absolute. */
+export interface WarmSource {
+  /** A machine's memory and devices, as `virsh save` wrote them. */
   readonly memory: string;
-  /** A read-only qcow2 over the image's root disk, as it was at that moment. */
+  /** A qcow2 as it was at that moment, read-only. */
   readonly disk: string;
+  /** How many lab NICs the machine has. */
+  readonly nics: number;
+  /** The host key it shows; the image's when left out. */
+  readonly hostKey?: string | undefined;
+}
+
+/** A guest that has booted, saved: every node of every lab can start from it. Paths are absolute. */
+export interface WarmState extends WarmSource, Omit<WarmRecord, 'nics'> {
+  readonly folder: string;
   /** On disk. */
   readonly bytes: number;
 }

@@ -13,6 +13,7 @@ export interface StartFlags {
   readonly trace?: string;
   readonly bootTimeout: number;
   readonly cold?: boolean;
+  readonly unsealed?: boolean;
 }
 
 export function addStartOptions(command: Command): Command {
@@ -26,6 +27,7 @@ export function addStartOptions(command: Command): Command {
       'write what each step took to this file, as a Chrome trace (ui.perfetto.dev shows it)',
     )
     .option('--cold', 'boot every node, instead of restoring it from a saved state')
+    .option('--unsealed', 'apply the recipe step by step, though such a lab was kept with it applied')
     .addOption(portsOption())
     .addOption(
       new Option('--boot-timeout <seconds>', 'how long a node may take until it answers')
@@ -39,13 +41,13 @@ export function addStartOptions(command: Command): Command {
 export async function startOptions(
   context: LabContext,
   templateName: string,
-  { mode, name, pcap, bootTimeout, cold }: StartFlags,
+  { mode, name, pcap, bootTimeout, cold, unsealed }: StartFlags,
 ): Promise<StartOptions> {
   const template = await loadTemplate(context.templatesFolder, templateName);
   const [firstMode = ''] = Object.keys(template.modes);
   const chosen = mode ?? firstMode;
   modeOf(template, chosen); // Says which modes there are when it is none of them.
-  return { template, mode: chosen, name, pcap, bootTimeout, cold };
+  return { template, mode: chosen, name, pcap, bootTimeout, cold, unsealed };
 }
 
 export function positiveNumber(text: string): number {

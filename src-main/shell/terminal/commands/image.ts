@@ -4,6 +4,7 @@ import { ensureImage } from '../../../image/ensure-image.ts';
 import { listImages, removeImage } from '../../../image/image-store.ts';
 import { imagesInUse } from '../../../lab/images-in-use.ts';
 import { removeWarmStatesOf } from '../../../lab/warm/remove-stale.ts';
+import { listSealedLabs } from '../../../lab/warm/sealed-lab.ts';
 import { listWarmStates } from '../../../lab/warm/warm-store.ts';
 import { act, jsonOption } from '../act.ts';
 import { table } from '../table.ts';
@@ -22,7 +23,10 @@ function addList(image: Command): void {
     .addOption(jsonOption())
     .action(
       act(async ({ context, output }) => {
-        const warm = await listWarmStates(context.dataFolder);
+        const warm = [
+          ...(await listWarmStates(context.dataFolder)),
+          ...(await listSealedLabs(context.dataFolder)),
+        ];
         const images = (await listImages(context.dataFolder)).map((image) => ({
           ...image,
           warm: warm.filter(({ imageKey }) => imageKey === image.key),

@@ -7,13 +7,27 @@ import { recover } from '../recover.ts';
 
 /** The verbs that change a lab which is there already. */
 export function addLife(program: Command): void {
-  addLabVerb(program, 'suspend', 'save a running lab to disk; its machines take no memory then');
-  addLabVerb(program, 'resume', 'go on with a suspended lab');
-  addLabVerb(program, 'reset', 'bring a lab back to how it was when it was started');
+  addLabVerb(program, 'suspend', 'save a running lab to disk; its machines take no memory then').action(
+    act((given, _options, lab = '') =>
+      carryOut(given, lab, { verb: 'suspend' }, `The lab ${lab} is suspended.`),
+    ),
+  );
+  addLabVerb(program, 'resume', 'go on with a suspended lab').action(
+    act((given, _options, lab = '') =>
+      carryOut(given, lab, { verb: 'resume' }, `The lab ${lab} is up again.`),
+    ),
+  );
+  addLabVerb(program, 'reset', 'bring a lab back to how it was when it was started')
+    .option('--unsealed', 'apply the recipe step by step, though such a lab was kept with it applied')
+    .action(
+      act((given, { unsealed = false }: { unsealed?: boolean }, lab = '') =>
+        carryOut(given, lab, { verb: 'reset', unsealed }, `The lab ${lab} is as it was at first.`),
+      ),
+    );
   addNodeVerb(program, 'stop', 'shut one node down; its disk and its cables stay')
     .option('--force', 'as by pulling its plug')
     .action(
-      act(({ ...given }, { force }: { force?: boolean }, lab = '', node = '') =>
+      act((given, { force }: { force?: boolean }, lab = '', node = '') =>
         carryOut(given, lab, { verb: 'stopNode', node, force: force ?? false }, `${node} is stopped.`),
       ),
     );
@@ -41,26 +55,16 @@ export function addLife(program: Command): void {
     );
 }
 
-const past = { suspend: 'suspended', resume: 'up again', reset: 'as it was at first' } as const;
-
-function addLabVerb(program: Command, verb: keyof typeof past, description: string): void {
-  program
-    .command(verb)
-    .argument('<lab>', 'the name of a lab')
-    .description(description)
-    .addOption(jsonOption())
-    .action(
-      act((given, _options, lab = '') => carryOut(given, lab, { verb }, `The lab ${lab} is ${past[verb]}.`)),
-    );
-}
-
-function addNodeVerb(program: Command, verb: string, description: string): Command {
+function addLabVerb(program: Command, verb: string, description: string): Command {
   return program
     .command(verb)
     .argument('<lab>', 'the name of a lab')
-    .argument('<node>', 'the name of one of its nodes')
     .description(description)
     .addOption(jsonOption());
+}
+
+function addNodeVerb(program: Command, verb: string, description: string): Command {
+  return addLabVerb(program, verb, description).argument('<node>', 'the name of one of its nodes');
 }
 
 async function carryOut(given: Act, lab: string, request: ControlRequest, done: string): Promise<undefined> {
