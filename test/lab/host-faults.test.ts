@@ -62,7 +62,7 @@ describe('a lab', () => {
   }, 900_000);
 
   it.runIf(asRoot)('outlives the daemon of libvirt', async () => {
-    process.kill(Number(readFileSync('/run/libvirtd.pid', 'utf8')), 'SIGKILL');
+    killDaemon();
     await expectAlternation(lab);
     const away = await lvslab(['ls']);
     expect(away).toMatchObject({ code: 3, stderr: expect.stringContaining('doctor --fix') as string });
@@ -100,9 +100,14 @@ describe.runIf(asRoot)('a disk that fills while a lab comes up', () => {
     mkdirSync(home);
     await run('mount', ['-t', 'tmpfs', '-o', 'size=700m', 'tmpfs', home]);
     symlinkSync(path.join(testHome, 'images'), path.join(home, 'images'));
+    killDaemon(); // One that was there before the mount may not see it.
   });
 
-  afterAll(() => run('umount', [home]));
+  afterAll(async () => {
+    killDaemon();
+    await run('umount', [home]);
+    await succeed('doctor', '--fix');
+  });
 
   it('ends the start with a reason, and leaves nothing', async () => {
     const call = startLvslab(['up', 'three-modes', '--cold', '--boot-timeout', '20', '--json'], {
@@ -116,6 +121,11 @@ describe.runIf(asRoot)('a disk that fills while a lab comes up', () => {
     expect(await leftovers(home)).toEqual([]);
   });
 });
+
+/** The daemon of the tests' own host, which a lab starts when it is away. */
+function killDaemon(): void {
+  process.kill(Number(readFileSync('/run/libvirtd.pid', 'utf8')), 'SIGKILL');
+}
 
 function fill(file: string): void {
   // Ends with an error once the disk is full, which is what it is for.
