@@ -17,7 +17,7 @@ import { resetLab } from './verbs/reset.ts';
 import { resumeLab } from './verbs/resume.ts';
 import { saveNodes } from './verbs/suspend.ts';
 import { clearMaking } from './warm/make-warm.ts';
-import { listSealedLabs } from './warm/sealed-lab.ts';
+import { findSealedLab, listSealedLabs } from './warm/sealed-lab.ts';
 import { listWarmStates, readWarmState, warmFolder } from './warm/warm-store.ts';
 
 /** What became of a lab that its process had left in the middle. */
@@ -120,8 +120,8 @@ async function clearHalfMadeWarmStates(context: LabContext): Promise<void> {
     if (!lock) continue;
     try {
       // It may have been made whole meanwhile.
-      if (!(await readWarmState(path.join(folder, name))))
-        await clearMaking(context, path.join(folder, name));
+      const made = (await readWarmState(path.join(folder, name))) ?? (await findSealedLab(dataFolder, name));
+      if (!made) await clearMaking(context, path.join(folder, name));
     } finally {
       await lock.release();
     }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../contract/lab-error.ts';
 import { destroyDomain, listOwnDomains, type OwnDomain } from '../libvirt/domain.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
+import { untilNobodyNames } from '../process/processes.ts';
 import { takeLabLock } from './lab-lock.ts';
 import { labFolder, labNames, readRecord, writeRecord } from './lab-record.ts';
 import { askToEnd, isAlive, type ProcessIdentity } from './process-identity.ts';
@@ -28,6 +29,8 @@ export async function removeLab(context: LabContext, name: string, work: WorkOpt
     try {
       const left = await readRecord(context.dataFolder, name).catch(() => undefined);
       if (left) await writeRecord(context.dataFolder, { ...left, state: 'stopping', verb: 'remove' });
+      // What a process that died had started would bring a machine after all are cleared away.
+      await untilNobodyNames(labFolder(context.dataFolder, name), work.signal);
       await clearLab(context, name);
     } finally {
       await lock.release();
