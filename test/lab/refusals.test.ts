@@ -1,16 +1,9 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { imageKey } from '../../src-main/image/recipe.ts';
 import { run } from '../../src-main/process/run.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { lvslab, type LvslabOptions } from '../support/lvslab.ts';
@@ -108,9 +101,7 @@ describe('lvslab refuses', () => {
 
   it('an image that does not boot, with what its console said', async () => {
     const home = path.join(scratch.path, 'broken-image');
-    const [key = ''] = readdirSync(path.join(testHome, 'images')).filter((name) =>
-      existsSync(path.join(testHome, 'images', name, 'image.json')),
-    );
+    const key = await imageKey();
     cpSync(path.join(testHome, 'images', key), path.join(home, 'images', key), { recursive: true });
     await emptyRootDisk(path.join(home, 'images', key));
     const words = await refused(['up', 'three-modes', '--boot-timeout', '120'], 1, {
