@@ -39,7 +39,7 @@ done | while read -r verb file _; do
   cp "$root$file" "$work/modules/"
   echo "${file##*/}"
 done | awk '!seen[$0]++' >"$work/modules/order"
-cp "$root/boot/vmlinuz-$version" "$work/bzImage"
+cp "$root/boot/vmlinuz-$version" "$work/kernel"
 cp "$root/bin/busybox" "$work/busybox"
 
 # The kernel is given from outside, and a node has no hardware but virtio.
@@ -52,6 +52,7 @@ mkdir "$work/bare"
 mount --bind "$root" "$work/bare"
 mount -t tmpfs -o mode=1777 tmpfs "$work/bare/tmp"
 truncate -s 2G "$work/root.img"
-mke2fs -q -t ext4 -O ^has_journal,^metadata_csum -m 0 -E root_owner=0:0,lazy_itable_init=1 -L lvslab -d "$work/bare" "$work/root.img"
+# With a journal: a machine may be killed, and starts again from its own disk.
+mke2fs -q -t ext4 -J size=4 -O ^metadata_csum -m 0 -E root_owner=0:0,lazy_itable_init=1 -L lvslab -d "$work/bare" "$work/root.img"
 umount "$work/bare/tmp" "$work/bare"
-chmod 644 "$work/root.img" "$work/bzImage" "$work/busybox" "$work/modules"/*
+chmod 644 "$work/root.img" "$work/kernel" "$work/busybox" "$work/modules"/*

@@ -1,10 +1,9 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../process/run.ts';
 import type { BuildContext, BuildStep } from './build-step.ts';
 import { imageFiles, type ImageRecord } from './image-store.ts';
 import { writeInitrd } from './initrd.ts';
-import { unpackKernel } from './kernel.ts';
 import { recipeFile, recipeList } from './recipe.ts';
 import { makeRootFileSystem } from './root-file-system.ts';
 import { generateSshKeyPair } from './ssh-keys.ts';
@@ -12,7 +11,7 @@ import { generateSshKeyPair } from './ssh-keys.ts';
 /** The build as it is: from Debian's packages to an image's folder, its record last. */
 export const buildSteps: readonly BuildStep[] = [
   { step: 'image.packages', title: "Installing the guest's Debian packages", run: installPackages },
-  { step: 'image.kernel', title: 'Unpacking the kernel and making the initrd', run: makeKernelAndInitrd },
+  { step: 'image.kernel', title: 'Making the initrd', run: makeKernelAndInitrd },
   { step: 'image.disk', title: 'Writing the root disk', run: writeRootDisk },
 ];
 
@@ -36,8 +35,7 @@ async function installPackages(context: BuildContext, tell: Parameters<BuildStep
 }
 
 async function makeKernelAndInitrd({ folder, work, recipe }: BuildContext): Promise<void> {
-  const kernel = unpackKernel(await readFile(path.join(work, 'bzImage')));
-  await writeFile(path.join(folder, imageFiles.kernel), kernel);
+  await copyFile(path.join(work, 'kernel'), path.join(folder, imageFiles.kernel));
   await writeInitrd(path.join(folder, imageFiles.initrd), work, recipeFile(recipe, 'initrd-init'));
 }
 

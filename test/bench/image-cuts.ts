@@ -3,7 +3,6 @@ import { ensureImage } from '../../src-main/image/ensure-image.ts';
 import type { GuestImage } from '../../src-main/image/guest-image.ts';
 import { readRecipe, recipeFile, type ImageRecipe } from '../../src-main/image/recipe.ts';
 import { testHome } from '../support/test-home.ts';
-import { ensurePlainImage } from './plain-image.ts';
 import { timePlainScript } from './plain-script.ts';
 import { median, show } from './report.ts';
 import { untilAnswers } from './until-answers.ts';
@@ -14,10 +13,8 @@ const rounds = 3;
 export async function benchImageCuts(): Promise<void> {
   const recipe = await readRecipe();
   const ours = await ensureImage({ dataFolder: testHome });
-  const plain = await ensurePlainImage();
   const variants: readonly (readonly [cut: string, image: GuestImage])[] = [
     ['nothing', ours],
-    ['the kernel unpacked', { ...ours, kernel: plain.kernel }],
     ['kernel arguments', { ...ours, kernelArguments: 'root=/dev/vda rw console=ttyS0 panic=-1' }],
     ['units masked', await build(changed(recipe, 'masked-units.txt', () => 'systemd-pstore.service\n'))],
     ['no generators', await build(changed(recipe, 'customize.sh', unmaskGenerators))],
