@@ -16,6 +16,8 @@ export interface ConnectOptions extends GuestAddress {
   readonly signal?: AbortSignal | undefined;
   /** The host key the guest is given over this connection, and is pinned to when it is made anew. */
   readonly nextHostKey?: string | undefined;
+  /** It goes on from where it worked before, it does not boot: no command is tried first. */
+  readonly goesOn?: boolean | undefined;
   /** Hears what is being waited for. */
   readonly onProbe?: ((probe: ReadinessProbe) => void) | undefined;
 }
@@ -28,8 +30,8 @@ export interface ConnectOptions extends GuestAddress {
 export async function connectGuest(options: ConnectOptions): Promise<GuestSession> {
   const target = await readTarget(options);
   const later = await readTarget({ ...options, hostKey: options.nextHostKey ?? options.hostKey });
-  const { timeout = 180_000, reconnectTimeout = 30_000, signal, onProbe } = options;
-  const client = await connect(target, { timeout, signal, onProbe });
+  const { timeout = 180_000, reconnectTimeout = 30_000, goesOn, signal, onProbe } = options;
+  const client = await connect(target, { timeout, signal, onProbe }, goesOn);
   return openSession(target.node, client, (closing) =>
     connect(later, { timeout: reconnectTimeout, signal: closing }),
   );
@@ -37,10 +39,11 @@ export async function connectGuest(options: ConnectOptions): Promise<GuestSessio
 
 type Patience = Omit<Parameters<typeof waitUntilReady>[1], 'node'>;
 
-async function connect(target: LoginTarget, patience: Patience): Promise<Client> {
+async function connect(target: LoginTarget, patience: Patience, goesOn = false): Promise<Client> {
   const reached: Reached = { socket: undefined, client: undefined };
   try {
-    await waitUntilReady(probesOf(target, reached), { node: target.node, ...patience });
+    const probes = probesOf(target, reached).filter(({ id }) => !goesOn || id !== 'command');
+    await waitUntilReady(probes, { node: target.node, ...patience });
     if (!reached.client) throw new Error('ready without a login');
     return reached.client;
   } catch (error) {

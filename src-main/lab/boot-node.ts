@@ -4,7 +4,7 @@ import type { GuestSession } from '../guest/guest-session.ts';
 import { createOverlay } from '../image/overlay.ts';
 import { generateSshKeyPair } from '../image/ssh-keys.ts';
 import { createDomain, destroyDomain } from '../libvirt/domain.ts';
-import { copySavedDomain, restoreDomain } from '../libvirt/save-image.ts';
+import { copySavedDomain, renameSavedDomain, restoreDomain } from '../libvirt/save-image.ts';
 import type { LabPlan, NodePlan } from '../plan/lab-plan.ts';
 import { connectWatched } from './connect-machine.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
@@ -95,6 +95,7 @@ export async function reachNode(
     consoleLog: machine.files.consoleLog,
     hostKey: known,
     nextHostKey: hostKey.publicKey,
+    goesOn: warm,
   };
   const title = warm ? 'Wait until SSH answers' : 'Boot until SSH answers';
   const session = await runStep(work, { node: node.name, id: 'boot', title }, () =>
@@ -118,12 +119,13 @@ async function startCold(context: LabContext, host: Host, machine: Machine): Pro
 }
 
 async function startWarm(context: LabContext, host: Host, machine: Machine, warm: WarmSource): Promise<void> {
-  const { disk, memory, xml } = machine.files;
+  const { disk, xml } = machine.files;
+  const memory = warm.ofOne ? warm.memory : machine.files.memory;
   await Promise.all([
     createOverlay(warm.disk, disk),
-    copySavedDomain(warm.memory, memory, machine),
+    warm.ofOne ? renameSavedDomain(memory, machine) : copySavedDomain(warm.memory, memory, machine),
     writeDomainXml(context, host, { ...machine, nics: warmNics(warm, machine.nics) }),
   ]);
   await restoreDomain(context.connection, machine.hostName, memory, xml);
-  await rm(memory);
+  if (!warm.ofOne) await rm(memory);
 }

@@ -1,6 +1,6 @@
 import type { LabTemplate } from '../template/lab-template.ts';
 import type { PlannedStep } from '../plan/plan-recipe.ts';
-import { tryHostLock } from '../process/host-lock.ts';
+import { takeHostLock, tryHostLock } from '../process/host-lock.ts';
 import { discardNodes } from './discard-nodes.ts';
 import type { WorkOptions } from './lab-context.ts';
 import type { LabState } from './lab-states.ts';
@@ -73,11 +73,25 @@ async function restoreSealed(
   });
   await enter('booting');
   const began = performance.now();
-  const whole = await bootNodes(lab, host, ({ name }) => sealedNode(sealed, name), work);
+  const whole = await restoreNodes(lab, sealed, host, work);
   const bootMs = performance.now() - began;
   if (whole) return { bootMs, recipeMs: 0 };
   await enter('provisioning');
   return { bootMs, recipeMs: await timed(() => provision(lab, steps, work)) };
+}
+
+async function restoreNodes(
+  lab: OwnedLab,
+  sealed: SealedLab,
+  host: Host,
+  work: WorkOptions,
+): Promise<boolean> {
+  const lock = await takeHostLock(sealed.folder, { signal: work.signal });
+  try {
+    return await bootNodes(lab, host, ({ name }) => sealedNode(sealed, name), work);
+  } finally {
+    await lock.release();
+  }
 }
 
 /**

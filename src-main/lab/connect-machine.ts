@@ -16,6 +16,8 @@ interface WatchedMachine {
   readonly consoleLog: string;
   /** The host key it shows; the image's where it has none of its own yet. */
   readonly hostKey?: string | undefined;
+  /** It was restored. */
+  readonly goesOn?: boolean;
   /** The host key it will be given. */
   readonly nextHostKey?: string | undefined;
 }
@@ -46,6 +48,7 @@ export async function connectWatched(
       privateKeyPath: image.privateKeyPath,
       hostKey: machine.hostKey ?? image.hostKey,
       nextHostKey: machine.nextHostKey,
+      goesOn: machine.goesOn,
       timeout: bootTimeout * 1000,
       signal: AbortSignal.any([signal, gaveUp.signal]),
     });

@@ -52,20 +52,24 @@ export interface DomainName {
   readonly uuid: string;
 }
 
-/**
- * Copies a saved domain under another name and UUID, so that one state starts many. libvirt keeps both in the file's
- * head, and compares them with the XML.
- * @throws LabError `command-failed` when the file is none of libvirt's, or the new head does not fit.
- */
+/** Copies a saved domain under another name and UUID, so that one state starts many. */
 export async function copySavedDomain(from: string, to: string, domain: DomainName): Promise<void> {
   await copyFile(from, to, constants.COPYFILE_FICLONE);
-  await using handle = await open(to, 'r+');
+  await renameSavedDomain(to, domain);
+}
+
+/**
+ * Gives a saved domain another name and UUID: libvirt keeps both in the file's head, and compares them with the XML.
+ * @throws LabError `command-failed` when the file is none of libvirt's, or the new head does not fit.
+ */
+export async function renameSavedDomain(file: string, domain: DomainName): Promise<void> {
+  await using handle = await open(file, 'r+');
   const start = Buffer.alloc(headLength);
   await handle.read(start, 0, headLength, 0);
   const { dataLength } = readHead(start);
   const head = Buffer.alloc(headLength + dataLength);
   await handle.read(head, 0, head.length, 0);
-  const renamed = renameSavedDomain(head, domain);
+  const renamed = withName(head, domain);
   await handle.write(renamed, 0, renamed.length, 0);
 }
 
@@ -75,7 +79,7 @@ export async function copySavedDomain(from: string, to: string, domain: DomainNa
  * compressed, offset of a cookie in the data, 14 unused; then the data: the domain XML, NUL, the cookie, padding.
  * @throws LabError `command-failed`
  */
-export function renameSavedDomain(head: Buffer, { name, uuid }: DomainName): Buffer {
+export function withName(head: Buffer, { name, uuid }: DomainName): Buffer {
   const { dataLength, cookieOffset } = readHead(head);
   const data = head.subarray(headLength, headLength + dataLength);
   const xml = textAt(data, 0);

@@ -72,7 +72,9 @@ describe('a lab', () => {
   it('is degraded by a dead node, and whole once that is started again', async () => {
     const rs1 = (await recordOf(lab)).plan.nodes.find(({ name }) => name === 'rs1')!;
     await withNode(lab, 'rs1', (node) =>
-      node.run('mkdir /root/busy; for n in $(seq 200); do mkdir /root/busy/$n; echo $n >/root/busy/$n/page; done'),
+      node.run(
+        'mkdir /root/busy; for n in $(seq 200); do mkdir /root/busy/$n; echo $n >/root/busy/$n/page; done',
+      ),
     );
     await run('pkill', ['-KILL', '-f', `guest=${rs1.domain},`]);
     await sleep(1000);

@@ -69,7 +69,7 @@ export async function listSealedLabs(dataFolder: string): Promise<SealedLab[]> {
 /** What one node of a sealed lab starts from; undefined for a node it has not. */
 export function sealedNode({ folder, nodes }: SealedLab, node: string): WarmSource | undefined {
   const sealed = nodes[node];
-  return sealed && { ...sourceFiles(folder, node), ...sealed };
+  return sealed && { ...sourceFiles(folder, node), ...sealed, ofOne: true };
 }
 
 /** What the recipe did, in the words of the lab that starts from it. */

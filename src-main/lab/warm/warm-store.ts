@@ -39,6 +39,8 @@ export interface WarmSource {
   readonly nics: number;
   /** The host key it shows; the image's when left out. */
   readonly hostKey?: string | undefined;
+  /** One node alone is restored from it, under the caller's lock: its memory is read where it lies. */
+  readonly ofOne?: boolean;
 }
 
 /** A guest that has booted, saved: every node of every lab can start from it. Paths are absolute. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renameSavedDomain } from '../../../src-main/libvirt/save-image.ts';
+import { withName } from '../../../src-main/libvirt/save-image.ts';
 
 const uuid = '11111111-2222-3333-4444-555555555555';
 
@@ -17,10 +17,10 @@ function head({ xml, cookie, room }: { xml: string; cookie: string; room: number
 
 const xml = '<domain><name>warm</name><uuid>00000000-0000-0000-0000-000000000000</uuid><x>warm</x></domain>';
 
-describe('renameSavedDomain', () => {
+describe('withName', () => {
   it('puts another name and UUID into the XML, keeps the cookie, and is as long as before', () => {
     const before = head({ xml, cookie: '<qemu/>', room: 512 });
-    const after = renameSavedDomain(before, { name: 'lvslab-a-longer-name', uuid });
+    const after = withName(before, { name: 'lvslab-a-longer-name', uuid });
     expect(after).toHaveLength(before.length);
     const renamed = `<domain><name>lvslab-a-longer-name</name><uuid>${uuid}</uuid><x>warm</x></domain>`;
     const offset = after.readUInt32LE(32);
@@ -31,17 +31,17 @@ describe('renameSavedDomain', () => {
   });
 
   it('leaves the cookie out where there is none', () => {
-    const after = renameSavedDomain(head({ xml, cookie: '', room: 512 }), { name: 'other', uuid });
+    const after = withName(head({ xml, cookie: '', room: 512 }), { name: 'other', uuid });
     expect(after.readUInt32LE(32)).toBe(0);
     expect(after.toString('utf8', 92)).toContain('<name>other</name>');
   });
 
   it('refuses a file that is none of libvirt’s, and a name that does not fit', () => {
-    expect(() => renameSavedDomain(Buffer.alloc(200), { name: 'x', uuid })).toThrow(
+    expect(() => withName(Buffer.alloc(200), { name: 'x', uuid })).toThrow(
       expect.objectContaining({ code: 'command-failed' }),
     );
     const tight = head({ xml, cookie: '', room: xml.length + 2 });
-    expect(() => renameSavedDomain(tight, { name: 'a-name-that-is-longer', uuid })).toThrow(
+    expect(() => withName(tight, { name: 'a-name-that-is-longer', uuid })).toThrow(
       expect.objectContaining({ code: 'command-failed' }),
     );
   });

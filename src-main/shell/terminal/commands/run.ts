@@ -66,7 +66,9 @@ async function runOnce(given: Act, flags: RunFlags, templateName = ''): Promise<
     }
     await trace.finish();
     output.emit(result);
-    return asPromised(result) ? exitCodes.done : exitCodes.notAsPromised;
+    if (asPromised(result)) return exitCodes.done;
+    process.stderr.write(`${whyNotAsPromised(measurement)}\n`);
+    return exitCodes.notAsPromised;
   } finally {
     if (!kept) await lab.takeDown();
   }
@@ -99,6 +101,16 @@ function toResult(
     counters: { conns: counters.conns, inPkts: counters.inPkts, outPkts: counters.outPkts },
     nodes: nodeAccess(lab.record),
   };
+}
+
+function whyNotAsPromised({
+  result: { failed, requests, failures, sequence, judgement },
+}: Measurement): string {
+  const kinds = Object.entries(failures).map(([kind, count]) => `${kind} ${count}`);
+  const first = `the first was number ${sequence.indexOf(null) + 1}`;
+  const failing =
+    failed > 0 ? `${failed} of ${requests} requests failed (${kinds.join(', ')}), ${first}. ` : '';
+  return `Not as promised: ${failing}${judgement?.words ?? ''}`;
 }
 
 function asPromised({ run }: LabResult): boolean {
