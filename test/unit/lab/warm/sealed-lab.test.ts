@@ -79,6 +79,7 @@ it('gives a lab’s memory and disks, and what its recipe did, to the next with 
     disk: path.join(sealed.folder, 'rs1.qcow2'),
     nics: 2,
     hostKey: 'key of rs1',
+    ofOne: true,
   });
   expect(sealedNode(sealed, 'rs9')).toBeUndefined();
   const [told] = sealedSteps(sealed, after);
