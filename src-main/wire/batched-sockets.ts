@@ -43,10 +43,25 @@ export function openBatchedSockets(
   yieldToGuests(libc);
   let closing: (() => void) | undefined;
 
+  function sendOne(index: number, frame: Buffer): void {
+    const port = open[index];
+    if (!port) return;
+    const sent = libc.sendto(
+      port.fd,
+      frame,
+      frame.length,
+      linux.MSG_DONTWAIT,
+      port.guest.bytes,
+      addressBytes,
+    );
+    if (sent < 0) handler.unsent(index, 1);
+  }
+
   function work(): void {
     const end = performance.now() + turn;
     do {
-      if (libc.poll(pollTable, open.length, turn) <= 0) break;
+      const wait = Math.min(turn, Math.ceil(handler.release(sendOne)));
+      if (libc.poll(pollTable, open.length, wait) <= 0) break;
       for (let index = 0; index < open.length; index++) {
         if (pollTable.readInt16LE(index * pollBytes + 6) !== 0) pump(index);
       }

@@ -3,8 +3,13 @@ import { interfaceDescription, packetBlockLength, sectionHeader, writePacketBloc
 
 /** A pcapng file that grows as frames come. */
 export interface CaptureWriter {
-  /** Adds a frame that came in at a port. */
-  add(port: number, time: bigint, memory: Buffer, offset: number, length: number): void;
+  /** Adds a frame that came in at a port, at nanoseconds since 1970. */
+  add(
+    frame: { port: number; time: bigint; dropped: boolean },
+    memory: Buffer,
+    offset: number,
+    length: number,
+  ): void;
   /** Describes a port anew: frames that come from now on belong to its new segment. */
   describe(port: number, segment: string | null): void;
   flush(): void;
@@ -40,9 +45,9 @@ export function openCapture(
   for (const [index, { segment }] of ports.entries()) describe(index, segment);
   file.flush();
   return {
-    add(port, time, memory, offset, length) {
-      const packet = { interfaceIndex: interfaces[port] ?? 0, time, memory, offset, length };
-      file.add(packetBlockLength(length), (target, at) => {
+    add({ port, time, dropped }, memory, offset, length) {
+      const packet = { interfaceIndex: interfaces[port] ?? 0, time, memory, offset, length, dropped };
+      file.add(packetBlockLength(packet), (target, at) => {
         writePacketBlock(target, at, packet);
       });
       frames++;

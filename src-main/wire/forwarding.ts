@@ -13,10 +13,15 @@ export type PortTally = {
 /** An Ethernet switch without sockets. Ports are known by their index. */
 export interface Forwarding {
   /**
-   * Takes a frame in at a port, learns its source and says which ports it goes out at. The answer is good until the
-   * next call. Undefined: it is no Ethernet frame or the port has no cable; it was counted, and must not be recorded.
+   * Counts a frame that a guest sent. False: it is no Ethernet frame or the port has no cable, and it must be neither
+   * recorded nor forwarded.
    */
-  forward(port: number, memory: Uint8Array, offset: number, length: number): readonly number[] | undefined;
+  receive(port: number, length: number): boolean;
+  /**
+   * Learns the source of a frame that was received at a port, and says which ports it goes out at. The answer is good
+   * until the next call.
+   */
+  forward(port: number, memory: Uint8Array, offset: number, length: number): readonly number[];
   /** Moves a port's cable; what was learnt at the port is forgotten. */
   move(port: number, segment: string | null): void;
   segmentOf(port: number): string | null;
@@ -45,6 +50,7 @@ const nothingYet: PortTally = {
   malformed: 0,
   unplugged: 0,
   unsent: 0,
+  impaired: 0,
 };
 
 export function createForwarding(segments: readonly (string | null)[]): Forwarding {
@@ -58,18 +64,22 @@ export function createForwarding(segments: readonly (string | null)[]): Forwardi
   const learnt = new Map<string, Map<number, number>>();
   joinSegments(ports);
   return {
-    forward(index, memory, offset, length) {
+    receive(index, length) {
       const port = at(ports, index);
       if (length < headerBytes) {
         port.tally.malformed++;
-        return undefined;
+        return false;
       }
       if (port.segment === null) {
         port.tally.unplugged++;
-        return undefined;
+        return false;
       }
       port.tally.rxFrames++;
       port.tally.rxBytes += length;
+      return true;
+    },
+    forward(index, memory, offset, length) {
+      const port = at(ports, index);
       const egress = route(port, index, learnt, memory, offset);
       if (egress.length === 0) port.tally.dropped++;
       for (const out of egress) {

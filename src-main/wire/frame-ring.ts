@@ -13,6 +13,8 @@ export interface PackedFrames {
   readonly times: Float64Array<ArrayBuffer>;
   readonly ports: Uint16Array<ArrayBuffer>;
   readonly segments: Uint16Array<ArrayBuffer>;
+  /** 1 for a frame that went no further. */
+  readonly dropped: Uint8Array<ArrayBuffer>;
   /** Where each frame ends in `data`; it begins where the one before ends. */
   readonly ends: Uint32Array<ArrayBuffer>;
   readonly data: Uint8Array<ArrayBuffer>;
@@ -32,6 +34,8 @@ export interface FrameMark {
   readonly port: number;
   /** A number that the owner of the ring gives to a segment. */
   readonly segment: number;
+  /** It was seen, but went no further. */
+  readonly dropped: boolean;
 }
 
 /** The columns of the record: what is kept of the frame with sequence number n stands at n modulo their length. */
@@ -40,6 +44,7 @@ function createColumns(frames: number) {
     times: new Float64Array(frames),
     ports: new Uint16Array(frames),
     segments: new Uint16Array(frames),
+    dropped: new Uint8Array(frames),
     lengths: new Uint32Array(frames),
     // Positions only grow, and are taken modulo the size to reach the memory: so "older than" is a plain comparison.
     starts: new Float64Array(frames),
@@ -51,7 +56,7 @@ type Columns = ReturnType<typeof createColumns>;
 export function createFrameRing(limits: RingLimits): FrameRing {
   const memory = Buffer.alloc(limits.bytes);
   const columns = createColumns(limits.frames);
-  const { times, ports, segments, lengths, starts } = columns;
+  const { times, ports, segments, dropped, lengths, starts } = columns;
   let oldest = 0;
   let next = 0;
   let position = 0;
@@ -74,14 +79,15 @@ export function createFrameRing(limits: RingLimits): FrameRing {
   }
 
   return {
-    append({ time, port, segment }, frame, offset, length) {
+    append(mark, frame, offset, length) {
       if (length > limits.bytes) throw new RangeError(`a frame of ${length} bytes is longer than the record`);
       const start = place(length);
       frame.copy(memory, start % limits.bytes, offset, offset + length);
       const slot = next++ % limits.frames;
-      times[slot] = time;
-      ports[slot] = port;
-      segments[slot] = segment;
+      times[slot] = mark.time;
+      ports[slot] = mark.port;
+      segments[slot] = mark.segment;
+      dropped[slot] = mark.dropped ? 1 : 0;
       lengths[slot] = length;
       starts[slot] = start;
       bytes += length;
@@ -113,6 +119,7 @@ function copyOut(memory: Buffer, columns: Columns, first: number, end: number, s
     times: new Float64Array(count),
     ports: new Uint16Array(count),
     segments: new Uint16Array(count),
+    dropped: new Uint8Array(count),
     ends: new Uint32Array(count),
     data: new Uint8Array(size),
   };
@@ -135,6 +142,7 @@ function copyOut(memory: Buffer, columns: Columns, first: number, end: number, s
     packed.times[index] = columns.times[slot] ?? 0;
     packed.ports[index] = columns.ports[slot] ?? 0;
     packed.segments[index] = columns.segments[slot] ?? 0;
+    packed.dropped[index] = columns.dropped[slot] ?? 0;
     packed.ends[index] = filled;
   }
   copyPiece();

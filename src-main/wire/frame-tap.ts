@@ -27,13 +27,16 @@ export async function readBatch(
   const { frames, segmentNames } = await read(from, batchBytes);
   const { first, lost, times, ends, data } = frames;
   return {
-    frames: Array.from(ends, (end, index) => ({
-      sequence: first + index,
-      time: times[index] ?? 0,
-      port: ports[frames.ports[index] ?? -1]?.id ?? '',
-      segment: segmentNames[frames.segments[index] ?? -1] ?? null,
-      bytes: data.subarray(index === 0 ? 0 : ends[index - 1], end),
-    })),
+    frames: Array.from(ends, (end, index) => {
+      const frame = {
+        sequence: first + index,
+        time: times[index] ?? 0,
+        port: ports[frames.ports[index] ?? -1]?.id ?? '',
+        segment: segmentNames[frames.segments[index] ?? -1] ?? null,
+        bytes: data.subarray(index === 0 ? 0 : ends[index - 1], end),
+      };
+      return frames.dropped[index] ? { ...frame, fate: 'dropped' } : frame;
+    }),
     lost,
     next: first + ends.length,
   };

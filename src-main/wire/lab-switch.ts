@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { LabError } from '../contract/lab-error.ts';
+import type { Impairment } from '../contract/impairment.ts';
 import type { RingLimits } from './frame-ring.ts';
 import { followRecord, readBatch, type FrameBatch } from './frame-tap.ts';
+import { checkImpairment } from './impair/check-impairment.ts';
 import type {
   FrameRecord,
   PortCounters,
@@ -49,6 +51,14 @@ export interface LabSwitch {
    * the old way. @throws LabError `not-found`.
    */
   move(portId: string, segment: string | null): Promise<void>;
+  /**
+   * Impairs the cable of a NIC in place of what impaired it before, or mends it (null), while guests run. Frames that
+   * are delayed arrive at their time all the same, unless their cable is cut or moved. Times hold to the millisecond.
+   * @throws LabError `not-found`, `bad-input`.
+   */
+  impair(portId: string, impairment: Impairment | null): Promise<void>;
+  /** The cables that are impaired now. */
+  impairments(): Promise<{ port: string; impairment: Impairment }[]>;
   counters(): Promise<PortCounters[]>;
   /** The state of the frame record. */
   record(): Promise<RecordCounters>;
@@ -106,6 +116,17 @@ function createLabSwitch(
     sockets,
     async move(portId, segment) {
       await worker.call('move', { port: indexOf(ports, portId), segment });
+    },
+    async impair(portId, impairment) {
+      const port = indexOf(ports, portId);
+      await worker.call('impair', { port, impairment: impairment && checkImpairment(impairment) });
+    },
+    async impairments() {
+      const byPort = await worker.call('impairments', null);
+      return ports.flatMap(({ id }, index) => {
+        const impairment = byPort[index];
+        return impairment ? [{ port: id, impairment }] : [];
+      });
     },
     counters: () => worker.call('counters', null),
     record: () => worker.call('record', null),

@@ -8,6 +8,7 @@ export interface Libc {
   poll(fds: Buffer, count: number, milliseconds: number): number;
   recvmmsg(fd: number, messages: Buffer, count: number, flags: number, timeout: null): number;
   sendmmsg(fd: number, messages: Buffer, count: number, flags: number): number;
+  sendto(fd: number, bytes: Buffer, length: number, flags: number, address: Buffer, size: number): number;
   close(fd: number): number;
   sched_setscheduler(thread: number, policy: number, parameters: Buffer): number;
   /** The error of the last call that failed. */
@@ -48,6 +49,7 @@ export async function loadLibc(): Promise<Libc | undefined> {
       poll: call('int poll(void *, ulong, int)') as Libc['poll'],
       recvmmsg: call('int recvmmsg(int, void *, uint32, int, void *)') as Libc['recvmmsg'],
       sendmmsg: call('int sendmmsg(int, void *, uint32, int)') as Libc['sendmmsg'],
+      sendto: call('long sendto(int, void *, ulong, int, void *, uint32)') as Libc['sendto'],
       sched_setscheduler: call('int sched_setscheduler(int, int, void *)') as Libc['sched_setscheduler'],
       close: call('int close(int)') as Libc['close'],
       errno: () => koffi.errno(),

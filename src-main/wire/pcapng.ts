@@ -2,30 +2,33 @@
  * Blocks of a pcapng file, little-endian.
  * Source: the IETF draft "PCAP Now Generic (pcapng) Capture File Format", draft-ietf-opsawg-pcapng.
  */
-const sectionHeaderType = 0x0a0d0d0a;
-const interfaceType = 1;
-const enhancedPacketType = 6;
+export const blockType = { sectionHeader: 0x0a0d0d0a, interface: 1, enhancedPacket: 6 } as const;
+export const byteOrderMagic = 0x1a2b3c4d;
 const linkTypeEthernet = 1;
-const option = {
+export const option = {
   end: 0,
+  comment: 1,
   interfaceName: 2,
   interfaceDescription: 3,
   packetFlags: 2,
   application: 4,
   resolution: 9,
-};
+} as const;
 /** epb_flags, bits 0 and 1: the packet was inbound. Every frame is recorded once, where it enters the switch. */
 const inbound = 1;
 /** if_tsresol: units of 10^-9 s. */
 const nanoseconds = 9;
+/** Stands as a comment on a frame that a cable's impairment dropped: the format has no field for that. */
+export const droppedComment = 'dropped by an impairment of the cable';
+const dropped = textOption(option.comment, droppedComment);
 
 /** The block that begins a file. Its section has no length, since it grows as it is written. */
 export function sectionHeader(): Buffer {
   const body = Buffer.alloc(16);
-  body.writeUInt32LE(0x1a2b3c4d, 0);
+  body.writeUInt32LE(byteOrderMagic, 0);
   body.writeUInt16LE(1, 4);
   body.writeBigInt64LE(-1n, 8);
-  return block(sectionHeaderType, body, textOption(option.application, 'LVS Lab'), endOfOptions());
+  return block(blockType.sectionHeader, body, textOption(option.application, 'LVS Lab'), endOfOptions());
 }
 
 /** The block that names an interface; packets refer to interfaces by their order in the file. */
@@ -33,7 +36,7 @@ export function interfaceDescription(name: string, description: string): Buffer 
   const body = Buffer.alloc(8);
   body.writeUInt16LE(linkTypeEthernet, 0);
   return block(
-    interfaceType,
+    blockType.interface,
     body,
     textOption(option.interfaceName, name),
     textOption(option.interfaceDescription, description),
@@ -42,12 +45,13 @@ export function interfaceDescription(name: string, description: string): Buffer 
   );
 }
 
-const beforeData = 28;
+/** Where the data of a packet stands in its block. */
+export const beforeData = 28;
 const afterData = 16;
 
-/** The length of the block of a packet of so many bytes. */
-export function packetBlockLength(length: number): number {
-  return beforeData + padded(length) + afterData;
+/** The length of a packet's block. */
+export function packetBlockLength(packet: Pick<Packet, 'length' | 'dropped'>): number {
+  return beforeData + padded(packet.length) + (packet.dropped ? dropped.length : 0) + afterData;
 }
 
 /** A packet to write: its interface by order in the file, nanoseconds since 1970, and where its bytes lie. */
@@ -57,13 +61,15 @@ export interface Packet {
   readonly memory: Buffer;
   readonly offset: number;
   readonly length: number;
+  /** An impairment dropped it on its way into the switch. */
+  readonly dropped: boolean;
 }
 
 /** Writes the block of an inbound packet into `target` at `at`, where `packetBlockLength` bytes must be free. */
 export function writePacketBlock(target: Buffer, at: number, packet: Packet): void {
   const { memory, offset, length, time } = packet;
-  const total = packetBlockLength(length);
-  target.writeUInt32LE(enhancedPacketType, at);
+  const total = packetBlockLength(packet);
+  target.writeUInt32LE(blockType.enhancedPacket, at);
   target.writeUInt32LE(total, at + 4);
   target.writeUInt32LE(packet.interfaceIndex, at + 8);
   target.writeUInt32LE(Number(time >> 32n), at + 12);
@@ -71,8 +77,9 @@ export function writePacketBlock(target: Buffer, at: number, packet: Packet): vo
   target.writeUInt32LE(length, at + 20);
   target.writeUInt32LE(length, at + 24);
   memory.copy(target, at + beforeData, offset, offset + length);
-  const end = at + beforeData + padded(length);
+  let end = at + beforeData + padded(length);
   target.fill(0, at + beforeData + length, end);
+  if (packet.dropped) end += dropped.copy(target, end);
   target.writeUInt16LE(option.packetFlags, end);
   target.writeUInt16LE(4, end + 2);
   target.writeUInt32LE(inbound, end + 4);
@@ -106,6 +113,6 @@ function endOfOptions(): Buffer {
 }
 
 /** Blocks and options are aligned to 32 bits. */
-function padded(length: number): number {
+export function padded(length: number): number {
   return (length + 3) & ~3;
 }

@@ -19,7 +19,17 @@ export async function openPlainSockets(
   handler: DatagramHandler,
 ): Promise<PortSockets> {
   const sockets: Socket[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const send = (port: number, frame: Uint8Array) => {
+    sockets[port]?.send(frame, ports[port]?.guestPort, host);
+  };
+  const release = () => {
+    clearTimeout(timer);
+    const wait = handler.release(send);
+    timer = wait === Infinity ? undefined : setTimeout(release, Math.ceil(wait));
+  };
   const close = async () => {
+    clearTimeout(timer);
     await Promise.all(sockets.map((socket) => new Promise<void>((closed) => socket.close(closed))));
   };
   try {
@@ -39,9 +49,8 @@ export async function openPlainSockets(
         return;
       }
       handler.beginBatch();
-      for (const egress of handler.frame(index, frame, 0, frame.length)) {
-        sockets[egress]?.send(frame, ports[egress]?.guestPort, host);
-      }
+      for (const egress of handler.frame(index, frame, 0, frame.length)) send(egress, frame);
+      release();
     });
   }
   return { close };

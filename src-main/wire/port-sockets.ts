@@ -7,6 +7,11 @@ export interface DatagramHandler {
   beginBatch(): void;
   /** One datagram from a port's own peer. The ports it goes out at are good until the next call. */
   frame(port: number, memory: Buffer, offset: number, length: number): readonly number[];
+  /**
+   * Sends the frames whose delay is over. To be called before the layer waits for datagrams.
+   * @returns in how many milliseconds the next one is due; Infinity when none is delayed.
+   */
+  release(send: SendFrame): number;
   /** A datagram from someone else was thrown away. */
   stranger(port: number): void;
   /** A datagram was longer than the layer takes. */
@@ -14,6 +19,9 @@ export interface DatagramHandler {
   /** Frames to a port were not taken by the kernel. */
   unsent(port: number, frames: number): void;
 }
+
+/** Sends one frame out at a port. */
+export type SendFrame = (port: number, frame: Buffer) => void;
 
 /** The sockets of all ports, at work until they are closed. */
 export interface PortSockets {

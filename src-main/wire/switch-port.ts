@@ -32,6 +32,8 @@ export interface PortCounters {
   readonly unplugged: number;
   /** Of the transmitted: frames that the host's kernel did not take. */
   readonly unsent: number;
+  /** Of the received and the transmitted: frames that an impairment of this port's cable dropped. */
+  readonly impaired: number;
   /** Frames that the kernel threw away before the switch read them: the switch was too slow. */
   readonly lostBySwitch: number;
   /** Frames that the kernel threw away before QEMU read them: the guest was too slow. Zero while QEMU is away. */
@@ -63,6 +65,12 @@ export interface FrameRecord {
   readonly segment: string | null;
   /** The whole Ethernet frame without FCS. */
   readonly bytes: Uint8Array;
+  /**
+   * `dropped`: an impairment of the sender's cable dropped it, and no other port saw it. What a receiver's cable drops
+   * is not marked, since the frame may reach other ports, nor what is lost under way because a cable is cut or moved:
+   * both are counted at the port, as `impaired`. A frame that is delayed stands at the time when the guest sent it.
+   */
+  readonly fate?: 'dropped';
 }
 
 /** Ties the record's time to other clocks. */

@@ -1,4 +1,5 @@
 import type { ErrorInfo } from '../contract/lab-error.ts';
+import type { Impairment } from '../contract/impairment.ts';
 import type { PackedFrames, RingLimits } from './frame-ring.ts';
 import type { PortCounters, RecordCounters, SwitchClock, SwitchPortSpec } from './switch-port.ts';
 
@@ -25,6 +26,9 @@ export interface SwitchCalls {
   /** Answered once every port is bound. */
   start: { ask: null; answer: { clock: SwitchClock; sockets: SocketLayer } };
   move: { ask: { port: number; segment: string | null }; answer: null };
+  impair: { ask: { port: number; impairment: Impairment | null }; answer: null };
+  /** By port. */
+  impairments: { ask: null; answer: (Impairment | null)[] };
   counters: { ask: null; answer: PortCounters[] };
   record: { ask: null; answer: RecordCounters };
   /** Frames from a sequence number on, about so many bytes of them. */

@@ -54,6 +54,11 @@ async function answer(request: SwitchRequest): Promise<unknown> {
     case 'move':
       core.move(request.ask.port, request.ask.segment);
       return null;
+    case 'impair':
+      core.impair(request.ask.port, request.ask.impairment);
+      return null;
+    case 'impairments':
+      return core.impairments();
     case 'counters':
       return core.counters(parseUdpLosses(await readUdpTable()));
     case 'record':
@@ -99,8 +104,8 @@ function reply(message: SwitchReply): void {
 function transferable(value: unknown): Transferable[] {
   if (typeof value !== 'object' || value === null || !('frames' in value) || !('segmentNames' in value))
     return [];
-  const { times, ports: from, segments, ends, data } = (value as RecordedFrames).frames;
-  return [times.buffer, from.buffer, segments.buffer, ends.buffer, data.buffer];
+  const { times, ports: from, segments, dropped, ends, data } = (value as RecordedFrames).frames;
+  return [times.buffer, from.buffer, segments.buffer, dropped.buffer, ends.buffer, data.buffer];
 }
 
 parentPort?.on('message', (request: SwitchRequest) => {

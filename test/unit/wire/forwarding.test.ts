@@ -6,8 +6,8 @@ import { broadcast, ethernet, mac } from './loopback-guest.ts';
 function create(...segments: (string | null)[]) {
   const forwarding = createForwarding(segments);
   const send = (port: number, destination: string, source: string) => {
-    const egress = forwarding.forward(port, ethernet(destination, source), 0, 60);
-    return egress && [...egress];
+    if (!forwarding.receive(port, 60)) return undefined;
+    return [...forwarding.forward(port, ethernet(destination, source), 0, 60)];
   };
   return { forwarding, send };
 }
@@ -102,7 +102,7 @@ describe('forwarding', () => {
 
   it('takes no fragment of a frame', () => {
     const { forwarding } = create('a', 'a');
-    expect(forwarding.forward(0, Buffer.alloc(13), 0, 13)).toBeUndefined();
+    expect(forwarding.receive(0, 13)).toBe(false);
     expect(forwarding.tally(0)).toMatchObject({ malformed: 1, rxFrames: 0 });
   });
 

@@ -4,7 +4,7 @@ import { createFrameRing, type FrameRing } from '../../../src-main/wire/frame-ri
 function fill(ring: FrameRing, lengths: readonly number[]): void {
   for (const [n, length] of lengths.entries()) {
     const memory = Buffer.alloc(length + 3, n);
-    ring.append({ time: n * 10, port: n % 3, segment: n % 2 }, memory, 3, length);
+    ring.append({ time: n * 10, port: n % 3, segment: n % 2, dropped: n % 4 === 3 }, memory, 3, length);
   }
 }
 
@@ -26,6 +26,7 @@ describe('the frame ring', () => {
     expect(packed).toMatchObject({ first: 0, lost: 0 });
     expect([...packed.ports]).toEqual([0, 1, 2]);
     expect([...packed.segments]).toEqual([0, 1, 0]);
+    expect([...packed.dropped]).toEqual([0, 0, 0]);
     expect(contents(ring)).toEqual([
       [0, 60, true],
       [1, 100, true],
