@@ -14,6 +14,8 @@ export const nicPlanSchema = z.object({
   segment: z.string().nullable(),
   /** IPv4 address with prefix length; null when it has none in this mode. */
   address: z.string().nullable(),
+  /** The node's default route, an IPv4 address on this segment; null where this NIC leads to none. */
+  gateway: z.string().nullable().default(null),
 });
 export type NicPlan = z.infer<typeof nicPlanSchema>;
 
@@ -56,6 +58,8 @@ export const labPlanSchema = z.object({
   id: z.string(),
   template: z.string(),
   mode: z.string(),
+  /** What was chosen of the options of the template's recipes; the others have their defaults. */
+  options: z.record(z.string(), z.string()).default({}),
   service: virtualServiceSchema,
   segments: z.array(segmentPlanSchema),
   nodes: z.array(nodePlanSchema),

@@ -2,9 +2,10 @@ import { LabError } from '../contract/lab-error.ts';
 import { parseSubnet } from '../template/ipv4.ts';
 import type { LabTemplate, Mode } from '../template/lab-template.ts';
 import { didYouMean } from '../template/near-miss.ts';
-import { hostNameSchema, schedulerSchema } from '../template/value-types.ts';
+import { hostNameSchema, schedulerSchema, weightSchema } from '../template/value-types.ts';
 import type { LabPlan, NicPlan, NodePlan, VirtualService } from './lab-plan.ts';
 import { macAddress } from './mac-address.ts';
+import { checkOptions } from './plan-options.ts';
 
 /** Where a plan's identities come from: they are the caller's to find, so that planning stays pure. */
 export interface Allocator {
@@ -24,6 +25,10 @@ export interface PlanRequest {
   readonly id: string;
   /** In place of the template's. */
   readonly scheduler?: string | undefined;
+  /** Choices by the name of an option. An option of another mode waits until the lab is switched to that. */
+  readonly options?: Readonly<Record<string, string>> | undefined;
+  /** By real server, in place of the template's. */
+  readonly weights?: Readonly<Record<string, number>> | undefined;
   readonly allocate: Allocator;
 }
 
@@ -31,22 +36,26 @@ type TemplateNode = LabTemplate['nodes'][number];
 
 /**
  * Decides everything about a lab before anything is made. Pure but for the allocator.
- * @throws LabError `bad-input` for a mode that the template has not, or a name or scheduler that is none in form.
+ * @throws LabError `bad-input` for a mode, option or real server that the template has not, or a name, scheduler or
+ *   weight that is none in form.
  */
 export function planLab(request: PlanRequest): LabPlan {
-  const { template, mode: modeName, name, id, scheduler, allocate } = request;
+  const { template, mode: modeName, name, id, scheduler, options = {}, weights = {}, allocate } = request;
   const mode = modeOf(template, modeName);
   if (!hostNameSchema.safeParse(name).success) {
     throw new LabError('bad-input', `'${name}' cannot be the name of a lab.`, {
       remedy: 'Use small letters, digits and dashes, at most 32, with no dash at either end.',
     });
   }
-  const around = { template, mode, lab: { name, id }, allocate };
+  checkOptions(template, options);
+  checkWeights(template, weights);
+  const around = { template, weights, mode, lab: { name, id }, allocate };
   return {
     name,
     id,
     template: template.name,
     mode: modeName,
+    options: { ...options },
     service: serviceOf(template, scheduler),
     segments: template.segments.map(({ name, subnet }) => ({ name, subnet })),
     nodes: template.nodes.map((node) => planNode(node, around)),
@@ -79,38 +88,68 @@ function serviceOf({ virtualService }: LabTemplate, scheduler = virtualService.s
   });
 }
 
+function checkWeights({ nodes }: LabTemplate, weights: Readonly<Record<string, number>>): void {
+  const servers = nodes.filter(({ role }) => role === 'real-server').map(({ name }) => name);
+  for (const [name, weight] of Object.entries(weights)) {
+    if (!servers.includes(name)) {
+      throw new LabError('bad-input', `There is no real server '${name}'.${didYouMean(name, servers)}`, {
+        remedy: `Real servers of this lab: ${servers.join(', ')}.`,
+      });
+    }
+    if (!weightSchema.safeParse(weight).success) {
+      throw new LabError('bad-input', `${weight} is no weight.`, {
+        remedy: 'Use a whole number from 0 to 65535; 0 sends a real server no new connections.',
+      });
+    }
+  }
+}
+
 interface Surroundings {
   readonly template: LabTemplate;
+  readonly weights: Readonly<Record<string, number>>;
   readonly mode: Mode;
   readonly lab: { readonly name: string; readonly id: string };
   readonly allocate: Allocator;
 }
 
 function planNode(node: TemplateNode, around: Surroundings): NodePlan {
-  const { name, role, memoryMiB, weight = 1, nics } = node;
-  const { lab, allocate } = around;
+  const { name, role, memoryMiB, nics } = node;
+  const { lab, allocate, weights } = around;
   return {
     name,
     role,
     uuid: allocate.uuid(),
     domain: `lvslab-${lab.name}-${name}-${lab.id.slice(0, 8)}`,
     memoryMiB,
-    weight,
+    weight: weights[name] ?? node.weight ?? 1,
     sshPort: allocate.port(),
     nics: nics.map((nic) => planNic(name, nic, around)),
   };
 }
 
 function planNic(node: string, nic: string, { template, mode, lab, allocate }: Surroundings): NicPlan {
-  const cable = mode.cabling[node]?.[nic];
-  const subnet = template.segments.find(({ name }) => name === cable?.segment)?.subnet;
-  const network = subnet === undefined ? undefined : parseSubnet(subnet);
   return {
     name: nic,
     mac: macAddress(lab.id, node, nic),
     switchPort: allocate.port(),
     guestPort: allocate.port(),
+    ...placeOf(template, mode, node, nic),
+  };
+}
+
+/** Where a NIC is in a mode, its address there, and the gateway it leads to. */
+export function placeOf(
+  template: LabTemplate,
+  mode: Mode,
+  node: string,
+  nic: string,
+): Pick<NicPlan, 'segment' | 'address' | 'gateway'> {
+  const cable = mode.cabling[node]?.[nic];
+  const subnet = template.segments.find(({ name }) => name === cable?.segment)?.subnet;
+  const network = subnet === undefined ? undefined : parseSubnet(subnet);
+  return {
     segment: cable?.segment ?? null,
     address: cable?.address !== undefined && network ? `${cable.address}/${network.prefix}` : null,
+    gateway: cable?.gateway ?? null,
   };
 }

@@ -39,3 +39,12 @@ export function checkFile<S extends z.ZodType>(
 function inOrder(problems: readonly PlacedProblem[]): PlacedProblem[] {
   return problems.toSorted((one, other) => one.line - other.line || one.column - other.column);
 }
+
+/** A folder or file and what is in it bear one name, so that either leads to the other. */
+export function isNamed(expected: string): FurtherCheck<{ name: string }> {
+  const words = `the file is kept under the name '${expected}', which must be its name here too`;
+  return {
+    reads: ['name'],
+    find: ({ name }) => (name === expected ? [] : [{ path: ['name'], words: `'${name}': ${words}` }]),
+  };
+}

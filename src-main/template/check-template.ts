@@ -1,5 +1,8 @@
-import { isHostAddress, overlaps, parseIpv4, parseSubnet } from './ipv4.ts';
-import { didYouMean } from './near-miss.ts';
+import { cables, mayBeHost, nodeEntries } from './cables.ts';
+import { checkGateways } from './check-gateways.ts';
+import { checkRealServers } from './check-real-servers.ts';
+import { overlaps, parseIpv4, parseSubnet } from './ipv4.ts';
+import { thereIsNo } from './near-miss.ts';
 import type { TemplateFile } from './template-schema.ts';
 import type { Problem } from './yaml-source.ts';
 
@@ -18,9 +21,11 @@ export const templateChecks: readonly TemplateCheck[] = [
   { reads: ['nodes'], find: checkNodes },
   { reads: ['modes'], find: checkThereIsAMode },
   { reads: ['segments', 'nodes', 'modes'], find: checkCables },
+  { reads: ['nodes', 'modes'], find: checkGateways },
   { reads: ['modes', 'virtualService'], find: checkAddresses },
   { reads: ['nodes', 'modes'], find: checkEveryRoleHasAnAddress },
   { reads: ['segments', 'nodes', 'modes', 'virtualService'], find: checkVip },
+  { reads: ['segments', 'nodes', 'modes', 'virtualService', 'realServers'], find: checkRealServers },
 ];
 
 function checkSegments({ segments }: TemplateFile): Problem[] {
@@ -146,33 +151,6 @@ function checkVip(template: TemplateFile): Problem[] {
     const words = `the VIP ${vip} lies in none of the director's subnets in mode '${mode}' (${subnets.join(', ')})`;
     return [{ path: ['virtualService', 'vip'], words }];
   });
-}
-
-function nodeEntries({ modes }: TemplateFile) {
-  return Object.entries(modes).flatMap(([mode, { cabling }]) =>
-    Object.entries(cabling).map(([name, nics]) => ({
-      mode,
-      name,
-      nics,
-      path: ['modes', mode, 'cabling', name],
-    })),
-  );
-}
-
-function cables(template: TemplateFile) {
-  return nodeEntries(template).flatMap(({ mode, name: node, nics, path }) =>
-    Object.entries(nics).map(([nic, cable]) => ({ mode, node, nic, ...cable, path: [...path, nic] })),
-  );
-}
-
-/** True as well of what is no address or no subnet: that is told elsewhere. */
-function mayBeHost(address: string, subnet: string): boolean {
-  const [bits, network] = [parseIpv4(address), parseSubnet(subnet)];
-  return bits === undefined || !network || isHostAddress(bits, network);
-}
-
-function thereIsNo(kind: string, name: string, known: readonly string[]): string {
-  return `there is no ${kind} named '${name}'.${didYouMean(name, known)}`;
 }
 
 function repeated<T>(

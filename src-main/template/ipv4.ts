@@ -14,6 +14,11 @@ export function parseIpv4(text: string): number | undefined {
   return numbers.reduce((bits, octet) => bits * 256 + octet, 0);
 }
 
+/** The dotted form of 32 bits. */
+export function formatIpv4(bits: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(bits / 2 ** shift) % 256).join('.');
+}
+
 /** A subnet such as 10.10.0.0/24; undefined when it is none, or has bits set behind its prefix. */
 export function parseSubnet(text: string): Network | undefined {
   const parsed = parseCidr(text);

@@ -7,6 +7,11 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return nearest ? ` Did you mean '${nearest.candidate}'?` : '';
 }
 
+/** `there is no segment named 'lna'. Did you mean 'lan'?` */
+export function thereIsNo(kind: string, name: string, known: readonly string[]): string {
+  return `there is no ${kind} named '${name}'.${didYouMean(name, known)}`;
+}
+
 /** How many letters must be put in, taken out, replaced or swapped with their neighbour (optimal string alignment). */
 function editDistance(from: string, to: string): number {
   const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)];

@@ -29,6 +29,8 @@ export const placeholders = {
   nic: { type: nicNameSchema },
   ip: { type: ipv4Schema },
   address: { type: cidrSchema },
+  gateway: { type: ipv4Schema },
+  realPort: { type: portSchema },
   realServer: { type: hostNameSchema, forEach: 'realServers' },
   rip: { type: ipv4Schema, forEach: 'realServers' },
   weight: { type: weightSchema, forEach: 'realServers' },

@@ -1,27 +1,37 @@
 import { z } from 'zod';
 import { localizedTextSchema } from './localized-text.ts';
 import { nodeRoleSchema } from './template-schema.ts';
-import { nameSchema } from './value-types.ts';
+import { camelNameSchema, nameSchema, optionValueSchema, portSchema } from './value-types.ts';
 
 const commandSchema = z.string().trim().min(1);
+const whySchema = localizedTextSchema.describe('Why the step is needed, and what is seen without it.');
+const rolesSchema = z.array(nodeRoleSchema).min(1).describe('The roles whose nodes carry out this step.');
 
-const stepSchema = z.strictObject({
-  id: nameSchema,
-  on: z.array(nodeRoleSchema).min(1).describe('The roles whose nodes carry out this step.'),
+/** What a step is wherever it stands. */
+const content = {
+  on: rolesSchema,
   forEach: z
-    .enum(['realServers', 'nics'])
+    .enum(['realServers', 'nics', 'gateways'])
     .optional()
     .describe(
-      'Repeats the step on each of its nodes: for every real server, or for every NIC with an address.',
+      'Repeats the step on each of its nodes: for every real server, every NIC with an address, or every NIC with a gateway.',
     ),
-  after: z
-    .array(nameSchema)
+  where: z
+    .enum(['vip-segment', 'port-not-80'])
     .optional()
-    .describe('Earlier steps that must be over on every node first. Else nodes do not wait for each other.'),
+    .describe(
+      'Only on nodes with an address on the segment of the virtual IP address; or only where real servers listen on another port than 80.',
+    ),
   title: localizedTextSchema,
-  why: localizedTextSchema.describe('Why the step is needed, and what is seen without it.'),
+  why: whySchema,
+  fresh: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Undone and done again when the mode is switched, though the next mode has the very same step.',
+    ),
   before: z
-    .record(z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'is not a name such as oldValue'), commandSchema)
+    .record(camelNameSchema, commandSchema)
     .optional()
     .describe('Commands whose output is kept before anything changes; {before.NAME} in undo.'),
   verify: commandSchema.describe('Ends with 0 when the wanted state is there. It must change nothing.'),
@@ -34,17 +44,86 @@ const stepSchema = z.strictObject({
     .array(commandSchema)
     .default([])
     .describe('Restores what was. Run only where the step changed something.'),
+};
+
+/** How a step stands among the others of its recipe. */
+const standing = {
+  after: z
+    .array(nameSchema)
+    .optional()
+    .describe('Earlier steps that must be over on every node first. Else nodes do not wait for each other.'),
+  when: z
+    .record(camelNameSchema, optionValueSchema)
+    .optional()
+    .describe('Options of the recipe and the value each must have, else the step is left out.'),
+};
+
+const stepSchema = z.strictObject({ id: nameSchema, ...content, ...standing });
+const usedStepSchema = z.strictObject({
+  use: nameSchema.describe('The id of a step in recipes/steps.'),
+  on: rolesSchema.optional(),
+  why: whySchema.optional(),
+  ...standing,
 });
+
+const optionSchema = z.strictObject({
+  title: localizedTextSchema,
+  default: optionValueSchema,
+  values: z.record(
+    optionValueSchema,
+    z.strictObject({
+      title: localizedTextSchema,
+      set: z
+        .strictObject({ realPort: portSchema })
+        .optional()
+        .describe('Values that this choice gives to names in braces.'),
+    }),
+  ),
+});
+const usedOptionSchema = z.strictObject({
+  use: camelNameSchema.describe('The name of an option in recipes/steps.'),
+  default: optionValueSchema.optional(),
+});
+
+const head = {
+  revision: z.literal(1).describe('The revision of this format.'),
+  name: nameSchema.describe('The name of this file, without .yaml.'),
+};
 
 /** The shape of a recipe: how one mode is set up, as ordered steps by role. */
 export const recipeSchema = z.strictObject({
-  revision: z.literal(1).describe('The revision of this format.'),
-  name: nameSchema.describe('The name of this file, without .yaml.'),
+  ...head,
   title: localizedTextSchema,
-  steps: z.array(stepSchema).min(1),
+  options: z
+    .record(camelNameSchema, z.union([optionSchema, usedOptionSchema]))
+    .optional()
+    .describe('What may be chosen when a lab is made; steps say by `when` which choice they belong to.'),
+  steps: z.array(z.union([stepSchema, usedStepSchema])).min(1),
 });
 
-/** A recipe as it is written: defaults may be left out. */
+/** The shape of a file in recipes/steps: steps and options that recipes share, in no order. */
+export const librarySchema = z.strictObject({
+  ...head,
+  options: z.record(camelNameSchema, optionSchema).default({}),
+  steps: z.array(z.strictObject({ id: nameSchema, ...content })),
+});
+
+/** A recipe as it is written: shared steps by name, defaults may be left out. */
 export type RecipeFile = z.input<typeof recipeSchema>;
-export type Recipe = z.output<typeof recipeSchema>;
-export type RecipeStep = Recipe['steps'][number];
+export type LibraryFile = z.input<typeof librarySchema>;
+
+export type LibraryStep = z.output<typeof librarySchema>['steps'][number];
+export type RecipeStep = z.output<typeof stepSchema>;
+export type RecipeOption = z.output<typeof optionSchema>;
+
+/** The steps and options that recipes share, by their id and name. */
+export interface StepLibrary {
+  readonly steps: ReadonlyMap<string, LibraryStep>;
+  readonly options: ReadonlyMap<string, RecipeOption>;
+}
+
+/** A recipe with its shared steps and options in their places. */
+export interface Recipe extends Omit<z.output<typeof recipeSchema>, 'options' | 'steps'> {
+  readonly options: Readonly<Record<string, RecipeOption>>;
+  readonly steps: readonly RecipeStep[];
+}

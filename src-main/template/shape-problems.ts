@@ -13,7 +13,20 @@ export interface ShapeProblem extends Problem {
 /** Every way in which a file's data is not of the shape, in words. */
 export function shapeProblems(schema: z.ZodType, source: YamlSource): ShapeProblem[] {
   const { error } = schema.safeParse(source.value);
-  return (error?.issues ?? []).flatMap((issue) => problemsOf(issue, schema, source));
+  return (error?.issues ?? []).flatMap(meantIssues).flatMap((issue) => problemsOf(issue, schema, source));
+}
+
+/** Of what may have one of several forms, the issues with the form that knows most of the keys that are written. */
+function meantIssues(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const [nearest = []] = issue.errors.toSorted(
+    (one, other) => unknownKeys(one) - unknownKeys(other) || one.length - other.length,
+  );
+  return nearest.flatMap((each) => meantIssues({ ...each, path: [...issue.path, ...each.path] }));
+}
+
+function unknownKeys(issues: readonly Issue[]): number {
+  return issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [])).length;
 }
 
 /** `nodes[1].name` */
@@ -28,7 +41,7 @@ function problemsOf(issue: Issue, schema: z.ZodType, source: YamlSource): ShapeP
   const { path } = issue;
   const name = pathInWords(path);
   if (issue.code === 'unrecognized_keys') {
-    const known = keysAt(z.toJSONSchema(schema, { io: 'input' }), path);
+    const known = keysAt(z.toJSONSchema(schema, { io: 'input' }) as JsonSchema, path);
     return issue.keys.map((key) => ({
       path: [...path, key],
       at: 'key',
@@ -70,16 +83,24 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 interface JsonSchema {
-  readonly properties?: Readonly<Record<string, unknown>>;
-  readonly items?: unknown;
-  readonly additionalProperties?: unknown;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly items?: JsonSchema;
+  readonly additionalProperties?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
 }
 
-/** The keys that an object at this path may have. */
-function keysAt(root: unknown, path: readonly PropertyKey[]): string[] {
-  const found = path.reduce<unknown>((holder, key) => {
-    const { properties, items, additionalProperties } = (holder ?? {}) as JsonSchema;
-    return typeof key === 'number' ? items : (properties?.[String(key)] ?? additionalProperties);
-  }, root);
-  return Object.keys((found as JsonSchema | undefined)?.properties ?? {});
+/** The keys that an object at this path may have, in any of its forms. */
+function keysAt(root: JsonSchema, path: readonly PropertyKey[]): string[] {
+  const found = path.reduce(
+    (holders, key) =>
+      holders.flatMap(({ properties, items, additionalProperties }) =>
+        formsOf(typeof key === 'number' ? items : (properties?.[String(key)] ?? additionalProperties)),
+      ),
+    formsOf(root),
+  );
+  return found.flatMap(({ properties }) => Object.keys(properties ?? {}));
+}
+
+function formsOf(schema: JsonSchema | undefined): JsonSchema[] {
+  return schema ? [...(schema.anyOf ?? [schema])] : [];
 }

@@ -36,6 +36,9 @@ const nodeSchema = z.strictObject({
 const cableSchema = z.strictObject({
   segment: nameSchema,
   address: ipv4Schema.optional().describe('Within the segment’s subnet, without the prefix.'),
+  gateway: ipv4Schema
+    .optional()
+    .describe('The node’s default route: the address of another node on this segment.'),
 });
 
 const modeSchema = z.strictObject({
@@ -58,6 +61,10 @@ export const templateSchema = z.strictObject({
   segments: z.array(segmentSchema).min(1),
   virtualService: virtualServiceSchema,
   nodes: z.array(nodeSchema).min(3),
+  realServers: z
+    .strictObject({ min: z.int().min(1).max(64), max: z.int().min(1).max(64) })
+    .optional()
+    .describe('How many real servers there may be. More than are written here are cloned from the last one.'),
   modes: z
     .record(nameSchema, modeSchema)
     .describe('The forwarding modes this lab offers, each with its cabling.'),

@@ -47,9 +47,23 @@ export async function templateNames(folder: string): Promise<string[]> {
   }
 }
 
+/** Where a file of shared steps of this name is, or would be. */
+export function stepsPath(folder: string, name: string): string {
+  return path.join(folder, 'recipes', 'steps', `${name}.yaml`);
+}
+
 /** The names of the recipes beside the templates of a folder, sorted. */
 export async function recipeNames(folder: string): Promise<string[]> {
-  const names = await readdir(path.dirname(recipePath(folder, ''))).catch(() => []);
+  return yamlNames(path.dirname(recipePath(folder, '')));
+}
+
+/** The names of the files of steps that those recipes share, sorted. */
+export async function stepsNames(folder: string): Promise<string[]> {
+  return yamlNames(path.dirname(stepsPath(folder, '')));
+}
+
+async function yamlNames(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
   return names
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => path.basename(name, '.yaml'))

@@ -36,6 +36,14 @@ export const nameSchema = z
     'is not a name: small letters, digits and dashes, a letter first, at most 48',
   );
 
+/** A name of options and of what a step keeps. */
+export const camelNameSchema = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'is not a name such as oldValue');
+
+/** One choice of an option. */
+export const optionValueSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'is not a choice such as nginx: small letters, digits and dashes');
+
 export const nicNameSchema = z.string().regex(/^eth\d$/, 'is not a NIC: eth0 to eth9');
 
 /** Known by its shape only: which schedulers there are is the guest's kernel's to say. */

@@ -9,7 +9,10 @@ describe('planLab', () => {
   it('decides addresses, cables and weights as the mode has them, and unplugs what it does not name', () => {
     const { nodes, service, segments } = labPlan();
     expect(service).toEqual({ vip: '10.10.0.100', port: 80, protocol: 'tcp', scheduler: 'rr' });
-    expect(segments).toEqual([{ name: 'lan', subnet: '10.10.0.0/24' }]);
+    expect(segments).toEqual([
+      { name: 'lan', subnet: '10.10.0.0/24' },
+      { name: 'backend', subnet: '10.20.0.0/24' },
+    ]);
     expect(nodes.map(({ name, domain, weight }) => [name, domain, weight])).toEqual([
       ['director', 'lvslab-demo-director-6a1f0c1e', 1],
       ['rs1', 'lvslab-demo-rs1-6a1f0c1e', 1],
@@ -42,8 +45,8 @@ describe('planLab', () => {
   });
 
   it.each([
-    [{ mode: 'rd' }, "has no mode 'rd'. Did you mean 'dr'?", 'Modes of this template: dr.'],
-    [{ mode: 'constructor' }, "has no mode 'constructor'", 'Modes of this template: dr.'],
+    [{ mode: 'rd' }, "has no mode 'rd'. Did you mean 'dr'?", 'Modes of this template: dr, nat, tun.'],
+    [{ mode: 'constructor' }, "has no mode 'constructor'", 'Modes of this template: dr, nat, tun.'],
     [{ name: 'Demo Lab' }, "'Demo Lab' cannot be the name", 'small letters'],
     [{ scheduler: 'rr; reboot' }, "'rr; reboot' is no scheduler", 'ipvsadm(8)'],
   ])('refuses %j', (change, message, remedy) => {

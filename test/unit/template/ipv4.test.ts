@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatIpv4,
   isHostAddress,
   overlaps,
   parseCidr,
@@ -20,6 +21,13 @@ describe('parseIpv4', () => {
     },
   );
 });
+
+it.each(['0.0.0.0', '10.10.0.255', '192.168.1.10', '255.255.255.255'])(
+  'formatIpv4 writes %s back',
+  (text) => {
+    expect(formatIpv4(parseIpv4(text)!)).toBe(text);
+  },
+);
 
 describe('subnets', () => {
   it('takes a network, and refuses one with bits behind its prefix', () => {
