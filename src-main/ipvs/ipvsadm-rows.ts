@@ -1,12 +1,10 @@
+import type { IpvsProtocol } from '../contract/ipvs.ts';
 import { LabError } from '../contract/lab-error.ts';
-
-/** The name ipvsadm gives a virtual service or a real server. */
-export type IpvsProtocol = 'tcp' | 'udp' | 'sctp' | 'fwmark';
 
 /** What every listing of ipvsadm has: a line for each virtual service, and below it one for each real server. */
 export interface ServiceRows {
   readonly protocol: IpvsProtocol;
-  /** `VIP:port`, or the number of the firewall mark. */
+  /** `VIP:port`, or the number of the firewall mark (with ` IPv6` behind it for IPv6). */
   readonly address: string;
   /** The words after the address. */
   readonly rest: readonly string[];
@@ -21,7 +19,8 @@ const protocols: Readonly<Record<string, IpvsProtocol>> = {
 };
 
 /**
- * Splits a listing of ipvsadm (1.31) into services and their real servers. Headings and empty lines are passed over.
+ * Splits a listing of ipvsadm (1.27 to 1.31) into services and their real servers. Headings and empty lines are passed
+ * over.
  * @throws LabError 'guest-command-failed' on a real server that stands under no service.
  */
 export function readRows(output: string): ServiceRows[] {
@@ -30,7 +29,9 @@ export function readRows(output: string): ServiceRows[] {
     const [first = '', address = '', ...rest] = line.trim().split(/\s+/);
     const protocol = protocols[first];
     if (protocol) {
-      services.push({ protocol, address, rest, servers: [] });
+      const ipv6Mark = protocol === 'fwmark' && rest[0] === 'IPv6';
+      const name = ipv6Mark ? `${address} IPv6` : address;
+      services.push({ protocol, address: name, rest: ipv6Mark ? rest.slice(1) : rest, servers: [] });
     } else if (first === '->' && address !== 'RemoteAddress:Port') {
       const service = services.at(-1);
       if (!service) throw unreadable(line);
@@ -49,6 +50,6 @@ export function count(word: string | undefined, line: readonly string[]): number
 export function unreadable(line: string): LabError {
   return new LabError('guest-command-failed', 'ipvsadm printed a line that LVS Lab cannot read.', {
     why: line.trim(),
-    remedy: 'Run `ipvsadm -Ln` on the director and compare; listings of ipvsadm 1.31 are understood.',
+    remedy: 'Run `ipvsadm -Ln` on the director and compare; listings of ipvsadm 1.27 to 1.31 are understood.',
   });
 }

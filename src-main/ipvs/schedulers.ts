@@ -1,46 +1,170 @@
-/** A real server as a scheduler sees it. */
-export interface ScheduledServer {
-  readonly name: string;
-  readonly weight: number;
+import type { ServiceSettings } from '../contract/ipvs.ts';
+import { commonDivisor, type ScheduledServer } from './wrr-sequence.ts';
+
+export type { ScheduledServer } from './wrr-sequence.ts';
+
+/** What a run is scheduled by. */
+export interface Schedule extends Partial<
+  Pick<ServiceSettings, 'persistentSeconds' | 'netmask' | 'schedulerFlags'>
+> {
+  readonly scheduler: string;
+  readonly servers: readonly ScheduledServer[];
+  /**
+   * The order in which the kernel walks its list, where it was read (`ipvsadm -Ln --nosort`). It puts a new server in
+   * front (list_add_rcu in ip_vs_ctl.c), so this is often the reverse of the order in which they were added. Without it
+   * any order is taken for right, as long as it is kept.
+   */
+  readonly walk?: readonly string[];
 }
 
 /** What a scheduler promises about new connections, whatever order and turn it begins with. */
-export interface SchedulePromise {
-  /** After this many connections the order of servers begins anew, exactly. */
-  readonly period: number;
-  /** How many connections of each period go to each server. */
-  readonly turns: ReadonlyMap<string, number>;
-  readonly words: string;
-}
+export type SchedulePromise = { readonly words: string } & (
+  | {
+      readonly kind: 'turns';
+      /** After this many connections the order of servers begins anew, exactly. */
+      readonly period: number;
+      /** How many connections of each period go to each server. */
+      readonly turns: ReadonlyMap<string, number>;
+    }
+  /** All go to one of these, always the same; to nobody when there are none. */
+  | { readonly kind: 'one-server'; readonly among: readonly string[] }
+  /** The part of all connections that each server gets, all together 1. */
+  | { readonly kind: 'shares'; readonly shares: ReadonlyMap<string, number> }
+  /** A client's address, or its net, always meets the same server. */
+  | { readonly kind: 'sticky' }
+  | { readonly kind: 'none' }
+);
+
+type Promiser = (open: readonly ScheduledServer[], schedule: Schedule, atOnce: number) => SchedulePromise;
 
 /**
- * What a scheduler promises for connections that arrive one after another, with no other client and no change of
- * weights; undefined when it promises nothing exact (lc, wlc and the like depend on what is open, the hashes on who asks).
- * rr: every server in turn. wrr: net/netfilter/ipvs/ip_vs_wrr.c walks from the greatest weight down by the greatest
- * common divisor d, so that a period gives each server weight/d turns. Weight 0 takes no new connections in either.
+ * What the scheduler promises for short connections of one load, with no other client and no change of weights. `atOnce`
+ * is how many are under way at the same time: with 1 each is closed before the next is opened, as with curl and
+ * `Connection: close`.
+ *
+ * From the sources of Linux 6.1, net/netfilter/ipvs/ip_vs_*.c.
  */
-export function schedulePromise(
-  scheduler: string,
-  servers: readonly ScheduledServer[],
-): SchedulePromise | undefined {
-  const open = servers.filter(({ weight }) => weight > 0);
-  if (open.length === 0) return undefined;
-  const names = open.map(({ name }) => name).join(', ');
-  if (scheduler === 'rr') {
-    return {
-      period: open.length,
-      turns: new Map(open.map(({ name }) => [name, 1])),
-      words: `exact alternation over ${names}`,
-    };
+export function schedulePromise(schedule: Schedule, atOnce: number): SchedulePromise {
+  const open = schedule.servers.filter(({ weight }) => weight > 0);
+  if (open.length === 0 && !schedule.persistentSeconds) {
+    return { kind: 'one-server', among: [], words: 'no server takes new connections: all have weight 0' };
   }
-  if (scheduler !== 'wrr') return undefined;
-  const divisor = open.map(({ weight }) => weight).reduce(greatestCommonDivisor);
+  if (schedule.persistentSeconds) return persistence(schedule);
+  const promiser = promisers[schedule.scheduler];
+  return (
+    promiser?.(open, schedule, atOnce) ?? none(`nothing is known of the scheduler ${schedule.scheduler}`)
+  );
+}
+
+const promisers: Readonly<Record<string, Promiser>> = {
+  rr: (open) => ({
+    kind: 'turns',
+    period: open.length,
+    turns: new Map(open.map(({ name }) => [name, 1])),
+    words: `exact alternation over ${names(open)}`,
+  }),
+  wrr: weightedTurns,
+  // These count what the connections before left inactive for some time, so that even one at a time goes round.
+  lc: (open, _schedule, atOnce) =>
+    byLoad(
+      open.map((server) => ({ ...server, weight: 1 })),
+      atOnce,
+    ),
+  wlc: (open, _schedule, atOnce) => byLoad(open, atOnce),
+  twos: (open, _schedule, atOnce) => byLoad(open, atOnce),
+  // These count active connections alone: one at a time finds every server idle.
+  sed: (open, _schedule, atOnce) =>
+    atOnce > 1 ? overlapping() : oneServer(heaviest(open), 'with nothing else open'),
+  nq: nextIdle,
+  fo: (open) => oneServer(heaviest(open), 'by weight'),
+  ovf: (open, _schedule, atOnce) => {
+    const most = heaviest(open)[0]?.weight ?? 0;
+    if (atOnce > most) {
+      return none(
+        `${atOnce} connections at once may be more than the greatest weight, ${most}: they overflow to others`,
+      );
+    }
+    return oneServer(heaviest(open), `with no more than ${most} connections open`);
+  },
+  dh: (open) => oneServer(open, 'since all go to one destination address'),
+  lblc: oneDestination,
+  lblcr: oneDestination,
+  sh: hashing,
+  mh: hashing,
+};
+
+/** A period gives each server its weight over their greatest common divisor. */
+function weightedTurns(open: readonly ScheduledServer[]): SchedulePromise {
+  const divisor = commonDivisor(open);
   const turns = new Map(open.map(({ name, weight }) => [name, weight / divisor]));
   const period = [...turns.values()].reduce((sum, count) => sum + count, 0);
   const shares = [...turns].map(([name, count]) => `${name} ${count}`).join(', ');
-  return { period, turns, words: `of every ${period} connections: ${shares}` };
+  return { kind: 'turns', period, turns, words: `of every ${period} connections: ${shares}` };
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+function byLoad(open: readonly ScheduledServer[], atOnce: number): SchedulePromise {
+  if (atOnce > 1) return overlapping();
+  if (open.length === 1) return oneServer(open, 'being the only one');
+  const sum = open.reduce((total, { weight }) => total + weight, 0);
+  const shares = new Map(open.map(({ name, weight }) => [name, weight / sum]));
+  const parts = open.map(({ name, weight }) => `${name} ${((100 * weight) / sum).toFixed(1)}%`).join(', ');
+  return { kind: 'shares', shares, words: `shares of ${parts}, where no older connections are left` };
+}
+
+/** The first idle one in the kernel's list: with one connection at a time always the same. */
+function nextIdle(open: readonly ScheduledServer[], { walk }: Schedule, atOnce: number): SchedulePromise {
+  if (atOnce > 1) return overlapping();
+  const first = walk?.find((name) => open.some((server) => server.name === name));
+  return oneServer(
+    first === undefined ? open : open.filter(({ name }) => name === first),
+    'being idle and first',
+  );
+}
+
+function oneDestination(
+  open: readonly ScheduledServer[],
+  _schedule: Schedule,
+  atOnce: number,
+): SchedulePromise {
+  const least = Math.min(...open.map(({ weight }) => weight));
+  if (atOnce > least) return none(`${atOnce} connections at once may overload a server, and bring in others`);
+  return oneServer(open, 'since all go to one destination address');
+}
+
+function hashing(
+  _open: readonly ScheduledServer[],
+  { scheduler, schedulerFlags }: Schedule,
+): SchedulePromise {
+  if (schedulerFlags?.includes(`${scheduler}-port`)) {
+    return none("the client's port counts too: which ports come up decides where each connection goes");
+  }
+  return { kind: 'sticky', words: 'every client address always meets the same server' };
+}
+
+function persistence({ persistentSeconds, netmask }: Schedule): SchedulePromise {
+  const client = netmask ? `client net (${netmask})` : 'client address';
+  const words = `every ${client} stays with its server for ${persistentSeconds ?? 0} s after its last connection`;
+  return { kind: 'sticky', words };
+}
+
+function oneServer(among: readonly ScheduledServer[], why: string): SchedulePromise {
+  const who = among.length === 1 ? names(among) : `one and the same of ${names(among)}`;
+  return { kind: 'one-server', among: among.map(({ name }) => name), words: `all to ${who}, ${why}` };
+}
+
+function overlapping(): SchedulePromise {
+  return none('with several connections at once the shares depend on how long each stays open');
+}
+
+function none(words: string): SchedulePromise {
+  return { kind: 'none', words };
+}
+
+function heaviest(servers: readonly ScheduledServer[]): ScheduledServer[] {
+  const most = Math.max(...servers.map(({ weight }) => weight));
+  return servers.filter(({ weight }) => weight === most);
+}
+
+function names(servers: readonly ScheduledServer[]): string {
+  return servers.map(({ name }) => name).join(', ');
 }

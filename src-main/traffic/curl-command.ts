@@ -22,6 +22,8 @@ export interface CurlCommand {
  *   several run, a transfer of nothing (`file:///dev/null`) comes first to leave one.
  * - `--rate` has curl wait between transfers, that first one included. The first process of a limited run therefore
  *   goes without it: it sends at once, and is alone until the others follow, spread over one interval.
+ * - With several source addresses every request needs an --interface of its own, which a globbed URL cannot have: curl
+ *   then reads a configuration with a section for each, which awk writes in the guest.
  *
  * `marker` is a word that no page can know.
  */
@@ -54,20 +56,68 @@ function processCount({ concurrency, requests, ratePerSecond, timeoutSeconds }: 
 }
 
 function oneProcess(options: CurlOptions, marker: string, processes: number, process: number): string {
-  const { ratePerSecond, timeoutSeconds } = options;
+  const { ratePerSecond, timeoutSeconds, sources } = options;
   const announced = process > 1 || !firstBodyIsUntagged(processes, ratePerSecond);
   const delay =
     ratePerSecond !== undefined && process > 1 ? `sleep ${((process - 1) / ratePerSecond).toFixed(3)}; ` : '';
+  // -q: a trainee's ~/.curlrc must not change what is measured.
+  const curl = 'stdbuf -oL curl -q';
+  const rate = ratePerSecond === undefined ? [] : [`--rate ${rateOf(ratePerSecond / processes)}`];
+  if (sources) {
+    const config = sourceConfig(options, writeOut(marker, process), announced, processes, process);
+    return `${delay}${config} | ${[curl, ...rate, '-K -'].join(' ')}`;
+  }
   const words = [
-    // -q: a trainee's ~/.curlrc must not change what is measured.
-    'stdbuf -oL curl -q -s --noproxy "*" -H "Connection: close"',
-    `--connect-timeout ${Math.min(2, timeoutSeconds)} -m ${timeoutSeconds} --max-filesize 262144`,
-    ...(ratePerSecond === undefined ? [] : [`--rate ${rateOf(ratePerSecond / processes)}`]),
+    `${curl} -s --noproxy "*" -H "Connection: close"`,
+    `--connect-timeout ${connectSeconds(options)} -m ${timeoutSeconds} --max-filesize ${mostBytes}`,
+    ...rate,
     `-w '${writeOut(marker, process)}'`,
     ...(announced ? ['file:///dev/null'] : []),
     `'${urlOf(options, processes, process)}'`,
   ];
   return delay + words.join(' ');
+}
+
+/**
+ * Prints curl's configuration for one process: every nth request with the options of the command line above, and with
+ * the source of its turn. Turns are rotated by one every round, so that a scheduler that goes round in step with the
+ * sources does not look as if it bound each of them to a server.
+ */
+function sourceConfig(
+  { vip, port, requests, sources = [], ...options }: CurlOptions,
+  format: string,
+  announced: boolean,
+  processes: number,
+  first: number,
+): string {
+  const settings = [
+    'silent',
+    'noproxy = "*"',
+    'header = "Connection: close"',
+    `connect-timeout = ${connectSeconds(options)}`,
+    `max-time = ${options.timeoutSeconds}`,
+    `max-filesize = ${mostBytes}`,
+    `write-out = "${format}"`,
+  ];
+  const announcing = announced
+    ? 'print ENVIRON["o"]; print "url = \\"file:///dev/null\\""; print "next"; '
+    : '';
+  return `o='${settings.join('\n')}' awk 'BEGIN { n = split("${sources.join(' ')}", s, " "); ${announcing}
+for (i = ${first}; i <= ${requests}; i += ${processes}) { k = i - 1; if (i > ${first}) print "next"
+print ENVIRON["o"]; printf "interface = \\"%s\\"\\n", s[(k + int(k / n)) % n + 1]
+printf "url = \\"http://${vip}:${port}/?%d\\"\\n", i } }'`;
+}
+
+/** Which of the sources a request comes from, as `sourceConfig` has it. */
+export function sourceOfRequest(number: number, sources: readonly string[]): string | undefined {
+  const turn = number - 1;
+  return sources[(turn + Math.floor(turn / sources.length)) % sources.length];
+}
+
+const mostBytes = 262_144;
+
+function connectSeconds({ timeoutSeconds }: Pick<CurlOptions, 'timeoutSeconds'>): number {
+  return Math.min(2, timeoutSeconds);
 }
 
 /** The fields in the order in which curl-output.ts reads them; the words of the error, which may hold anything, last. */
@@ -78,6 +128,7 @@ function writeOut(marker: string, process: number): string {
     'local_port',
     'time_connect',
     'time_total',
+    'local_ip',
     'url_effective',
     'errormsg',
   ];

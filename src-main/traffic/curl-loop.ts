@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import type { Judgement } from '../contract/ipvs.ts';
 import { LabError } from '../contract/lab-error.ts';
 import type { GuestSession } from '../guest/guest-session.ts';
-import type { ScheduledServer } from '../ipvs/schedulers.ts';
-import { curlCommand, firstBodyIsUntagged } from './curl-command.ts';
+import type { Schedule } from '../ipvs/schedulers.ts';
+import { curlCommand, firstBodyIsUntagged, sourceOfRequest } from './curl-command.ts';
 import { parseCurlOptions } from './curl-options.ts';
 import { createCurlOutputReader } from './curl-output.ts';
-import { createJudge, type Judgement } from './judge.ts';
+import { createJudge } from './judge.ts';
 import { toSample, type Sample } from './sample.ts';
 import { createTally, type RunSummary } from './tally.ts';
 
@@ -21,8 +22,13 @@ export interface CurlLoopOptions {
   readonly ratePerSecond?: number | undefined;
   /** The most one request may take; 5 by default. Connecting may take 2 of them. */
   readonly timeoutSeconds?: number;
+  /**
+   * The client's addresses that the requests come from by turns, 1 to 64, with at most 10,000 requests; the client must
+   * have them (source-addresses.ts). Without it the kernel chooses one for all.
+   */
+  readonly sources?: readonly string[] | undefined;
   /** What the run is held against, when it shall be. */
-  readonly schedule?: { readonly scheduler: string; readonly servers: readonly ScheduledServer[] };
+  readonly schedule?: Schedule;
   /** Hears the samples as they come, in the order in which the requests ended. */
   readonly onSamples?: (samples: readonly Sample[]) => void;
   readonly signal?: AbortSignal | undefined;
@@ -31,7 +37,7 @@ export interface CurlLoopOptions {
 export interface RunResult extends RunSummary {
   /** Curl processes that shared the requests: with a low rate fewer than the concurrency asked for. */
   readonly concurrency: number;
-  /** Undefined without a `schedule`, and where the scheduler promises nothing exact. */
+  /** Undefined without a `schedule`. */
   readonly judgement: Judgement | undefined;
 }
 
@@ -49,22 +55,24 @@ export async function startCurlLoop(options: CurlLoopOptions): Promise<RunResult
     concurrency: options.concurrency ?? 1,
     ratePerSecond: options.ratePerSecond,
     timeoutSeconds: options.timeoutSeconds ?? 5,
+    ...(options.sources && { sources: [...options.sources] }),
   });
   const marker = `~${randomBytes(8).toString('hex')}`;
   const { command, processes } = curlCommand(curl, marker);
   const reader = createCurlOutputReader(marker, firstBodyIsUntagged(processes, curl.ratePerSecond));
   const tally = createTally();
-  const judge = schedule && createJudge(schedule.scheduler, schedule.servers, processes === 1);
+  const judge = schedule && createJudge(schedule, { atOnce: processes });
+  const sourceOf = (request: number) => sourceOfRequest(request, curl.sources ?? []);
   let lastErrors = '';
   const startedMs = performance.now();
   await session.stream(command, {
     signal,
     onStdout(piece) {
       const arrivedMs = performance.now() - startedMs;
-      const samples = reader.push(piece).flatMap((record) => toSample(record, arrivedMs) ?? []);
+      const samples = reader.push(piece).flatMap((record) => toSample(record, arrivedMs, sourceOf) ?? []);
       for (const sample of samples) {
         tally.add(sample);
-        judge?.add(sample.server);
+        judge?.add(sample.server, sample.sourceAddress);
       }
       if (samples.length > 0) onSamples?.(samples);
     },

@@ -95,8 +95,17 @@ function addToWord(word: Word, text: string): void {
 }
 
 function toRecord(fields: readonly string[], word: Word | undefined): CurlRecord {
-  const [process, exitCode, httpStatus, localPort, connectSeconds, totalSeconds, url = '', ...errorWords] =
-    fields;
+  const [
+    process,
+    exitCode,
+    httpStatus,
+    localPort,
+    connectSeconds,
+    totalSeconds,
+    localIp = '',
+    url = '',
+    ...errorWords
+  ] = fields;
   return {
     process: Number(process),
     exitCode: Number(exitCode),
@@ -104,6 +113,7 @@ function toRecord(fields: readonly string[], word: Word | undefined): CurlRecord
     localPort: Number(localPort),
     connectSeconds: Number(connectSeconds),
     totalSeconds: Number(totalSeconds),
+    localIp,
     url,
     errorWords: errorWords.join('|').trim(),
     word: word?.text || null,

@@ -21,6 +21,8 @@ export interface Sample {
   readonly totalMs: number;
   /** The client's TCP port; null when curl could not tell. */
   readonly sourcePort: number | null;
+  /** The client's address; null when curl could not tell, and it was not asked to use one. */
+  readonly sourceAddress: string | null;
   /** When the sample reached the host, since the loop was started: up to 100 ms after it ended; curl 7.88 tells no time. */
   readonly arrivedMs: number;
 }
@@ -34,14 +36,23 @@ export interface CurlRecord {
   readonly localPort: number;
   readonly connectSeconds: number;
   readonly totalSeconds: number;
+  /** Empty when there was no connection. */
+  readonly localIp: string;
   readonly url: string;
   readonly errorWords: string;
   /** The first word of the body. */
   readonly word: string | null;
 }
 
-/** The sample a record stands for; undefined for the transfer that only announces a process (its URL has no number). */
-export function toSample(record: CurlRecord, arrivedMs: number): Sample | undefined {
+/**
+ * The sample a record stands for; undefined for the transfer that only announces a process (its URL has no number).
+ * `sourceOf` tells the address a request was to come from, where one was asked for.
+ */
+export function toSample(
+  record: CurlRecord,
+  arrivedMs: number,
+  sourceOf?: (request: number) => string | undefined,
+): Sample | undefined {
   const number = /\?(\d+)$/.exec(record.url)?.[1];
   if (number === undefined) return undefined;
   const failure = failureOf(record);
@@ -53,6 +64,7 @@ export function toSample(record: CurlRecord, arrivedMs: number): Sample | undefi
     connectMs: record.connectSeconds > 0 ? toMs(record.connectSeconds) : null,
     totalMs: toMs(record.totalSeconds),
     sourcePort: record.localPort > 0 ? record.localPort : null,
+    sourceAddress: record.localIp || (sourceOf?.(Number(number)) ?? null),
     arrivedMs,
   };
 }

@@ -1,4 +1,5 @@
 import type { FailureKind, Sample } from './sample.ts';
+import { increment } from './seen-run.ts';
 
 /** As much of a run's order as is kept for display. */
 const longestSequence = 10_000;
@@ -14,6 +15,8 @@ export interface RunSummary {
   readonly unnamed: number;
   readonly byServer: Readonly<Record<string, number>>;
   readonly failures: Readonly<Partial<Record<FailureKind, number>>>;
+  /** The same by the client's address, in the order in which they came up; requests without a known one are left out. */
+  readonly bySource: Readonly<Record<string, SourceTally>>;
   /** Who answered, in the order in which the requests ended, null where none or no one known; the first 10,000. */
   readonly sequence: readonly (string | null)[];
   /** Of the answered requests: the exact nearest-rank percentiles of the first 100,000; null when there are none. */
@@ -29,6 +32,12 @@ export interface RunSummary {
   readonly spanMs: number;
 }
 
+export interface SourceTally {
+  readonly requests: number;
+  readonly failed: number;
+  readonly byServer: Readonly<Record<string, number>>;
+}
+
 /** Counts a run's samples as they come, each in constant time. */
 export interface Tally {
   add(sample: Sample): void;
@@ -38,6 +47,7 @@ export interface Tally {
 export function createTally(): Tally {
   const byServer = new Map<string, number>();
   const failures = new Map<FailureKind, number>();
+  const bySource = createSourceTallies();
   const sequence: (string | null)[] = [];
   const latencies: number[] = [];
   let [requests, failed, unnamed] = [0, 0, 0];
@@ -45,6 +55,7 @@ export function createTally(): Tally {
   return {
     add(sample) {
       requests += 1;
+      bySource.add(sample);
       startMs = Math.min(startMs, sample.arrivedMs - sample.totalMs);
       endMs = Math.max(endMs, sample.arrivedMs);
       if (sequence.length < longestSequence) sequence.push(sample.server);
@@ -63,10 +74,9 @@ export function createTally(): Tally {
         requests,
         failed,
         unnamed,
-        byServer: Object.fromEntries(
-          [...byServer].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })),
-        ),
+        byServer: inOrder(byServer),
         failures: Object.fromEntries(failures),
+        bySource: bySource.summary(),
         sequence: [...sequence],
         latencyMs: percentiles(latencies),
         ratePerSecond: spanMs > 0 ? (requests * 1000) / spanMs : null,
@@ -76,8 +86,30 @@ export function createTally(): Tally {
   };
 }
 
-function increment<Key>(counts: Map<Key, number>, key: Key): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function createSourceTallies() {
+  const tallies = new Map<string, { requests: number; failed: number; byServer: Map<string, number> }>();
+  return {
+    add({ sourceAddress, server, failure }: Sample): void {
+      if (sourceAddress === null) return;
+      const tally = tallies.get(sourceAddress) ?? {
+        requests: 0,
+        failed: 0,
+        byServer: new Map<string, number>(),
+      };
+      tallies.set(sourceAddress, tally);
+      tally.requests += 1;
+      if (failure) tally.failed += 1;
+      else if (server !== null) increment(tally.byServer, server);
+    },
+    summary: (): Record<string, SourceTally> =>
+      Object.fromEntries(
+        [...tallies].map(([source, tally]) => [source, { ...tally, byServer: inOrder(tally.byServer) }]),
+      ),
+  };
+}
+
+function inOrder(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })));
 }
 
 function percentiles(latencies: readonly number[]): RunSummary['latencyMs'] {

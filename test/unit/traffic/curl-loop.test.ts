@@ -104,6 +104,48 @@ describe('startCurlLoop with real curl', () => {
     expect(result.spanMs).toBeGreaterThanOrEqual(250);
   });
 
+  it.each([1, 3])('sends from several addresses by turns, %i at once', async (concurrency) => {
+    const { service } = await alternating();
+    const sources = ['127.0.0.2', '127.0.0.3'];
+    const samples: Sample[] = [];
+    const result = await startCurlLoop({
+      session,
+      service,
+      sources,
+      requests: 41,
+      concurrency,
+      schedule,
+      onSamples: (some) => samples.push(...some),
+    });
+    expect(result).toMatchObject({ requests: 41, failed: 0, unnamed: 0, byServer: { rs1: 21, rs2: 20 } });
+    expect(result.judgement?.verdict).toBe('as-promised');
+    expect(result.bySource['127.0.0.2']?.requests).toBe(21);
+    expect(result.bySource['127.0.0.3']?.requests).toBe(20);
+    samples.sort((a, b) => a.number - b.number);
+    expect(samples.map(({ number }) => number)).toEqual(Array.from({ length: 41 }, (_, i) => i + 1));
+    const ends = samples.slice(0, 8).map(({ sourceAddress }) => sourceAddress?.at(-1));
+    expect(ends.join('')).toBe('23322332');
+    // Alternation in step with two addresses would have each meet one server alone.
+    if (concurrency === 1) expect(Object.keys(result.bySource['127.0.0.2']?.byServer ?? {})).toHaveLength(2);
+  });
+
+  it('keeps to the rate with several addresses, and names the address of a failed request', async () => {
+    const { service } = await alternating();
+    const sources = ['127.0.0.2', '127.0.0.3'];
+    const limited = await startCurlLoop({
+      session,
+      service,
+      sources,
+      requests: 6,
+      concurrency: 2,
+      ratePerSecond: 40,
+    });
+    expect(limited).toMatchObject({ requests: 6, unnamed: 0, concurrency: 2 });
+    servers.splice(0).forEach((server) => server.close());
+    const refused = await startCurlLoop({ session, service, sources: ['127.0.0.4'], requests: 2 });
+    expect(refused.bySource).toEqual({ '127.0.0.4': { requests: 2, failed: 2, byServer: {} } });
+  });
+
   it('counts failures by their kind', async () => {
     const errors = await listen(
       createServer((_request, response) => {
@@ -172,6 +214,9 @@ describe('startCurlLoop with real curl', () => {
     ['ratePerSecond', { requests: 1, ratePerSecond: 0 }],
     ['vip', { requests: 1, service: { vip: "10.0.0.1'; reboot #", port: 80 } }],
     ['port', { requests: 1, service: { vip: '10.0.0.1', port: 0 } }],
+    ['sources', { requests: 1, sources: [] }],
+    ['sources', { requests: 1, sources: ['10.0.0.1"; reboot'] }],
+    ['requests', { requests: 10_001, sources: ['10.0.0.1'] }],
   ])('refuses %s out of bounds: %j', async (name, options) => {
     const service = { vip: '127.0.0.1', port: 80 };
     await expect(startCurlLoop({ session, service, ...options })).rejects.toMatchObject({

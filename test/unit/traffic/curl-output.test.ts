@@ -3,7 +3,7 @@ import { createCurlOutputReader } from '../../../src-main/traffic/curl-output.ts
 
 const marker = '~0123456789abcdef';
 const record = (process: number, number: number | string, error = '') =>
-  `${marker}|${process}|${error ? 7 : 0}|${error ? '000' : '200'}|40000|0.001|0.002|http://10.0.0.1:80/?${number}|${error}\n`;
+  `${marker}|${process}|${error ? 7 : 0}|${error ? '000' : '200'}|40000|0.001|0.002|10.1.0.2|http://10.0.0.1:80/?${number}|${error}\n`;
 const tag = (process: number) => `${marker}:${process}:`;
 
 /** What came out for a whole output, cut into pieces of one size: `process:number:word`. */
@@ -80,6 +80,7 @@ describe('the reader of curl output', () => {
       localPort: 40000,
       connectSeconds: 0.001,
       totalSeconds: 0.002,
+      localIp: '10.1.0.2',
       url: 'http://10.0.0.1:80/?9',
       errorWords: 'a|b',
       word: null,

@@ -11,6 +11,7 @@ function sample(changes: Partial<Sample>): Sample {
     connectMs: 1,
     totalMs: 2,
     sourcePort: 40_000,
+    sourceAddress: '10.1.0.2',
     arrivedMs: 10,
     ...changes,
   };
@@ -63,6 +64,18 @@ describe('createTally', () => {
       requests: 0,
       ratePerSecond: null,
       latencyMs: { p50: null, p95: null, p99: null, of: 0 },
+    });
+  });
+
+  it('counts by source address, where it is known', () => {
+    const tally = createTally();
+    tally.add(sample({}));
+    tally.add(sample({ server: 'rs2', sourceAddress: '10.1.0.3' }));
+    tally.add({ ...failed('timeout'), sourceAddress: '10.1.0.3' });
+    tally.add(sample({ sourceAddress: null }));
+    expect(tally.summary().bySource).toEqual({
+      '10.1.0.2': { requests: 1, failed: 0, byServer: { rs1: 1 } },
+      '10.1.0.3': { requests: 2, failed: 1, byServer: { rs2: 1 } },
     });
   });
 
