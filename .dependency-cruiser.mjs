@@ -80,10 +80,28 @@ export default {
       { path: '^src-main/(libvirt|guest|process|lab|wire|image|traffic)/' },
     ),
     only(
+      'export-is-pure',
+      'What is exported is words, made of a plan.',
+      { path: '^src-main/export/' },
+      { path: '^src-main/(guest|lab|libvirt|process|shell|image|wire|traffic|evidence)/' },
+    ),
+    only(
       'wire-is-alone',
       'The lab switch knows frames and ports only.',
       { path: '^src-main/wire/' },
       { path: '^src-main/(template|plan|lab|libvirt|guest|ipvs|traffic|image|process)/' },
+    ),
+    only(
+      'evidence-is-pure',
+      'Claims are judged by plain data: what frames, counters and guests say is read by others.',
+      { path: '^src-main/evidence/' },
+      { path: '^src-main/(template|image|libvirt|guest|lab|process|traffic)/' },
+    ),
+    only(
+      'evidence-sees-frames-alone',
+      'Of the wire it knows frames, not the switch.',
+      { path: '^src-main/evidence/' },
+      { path: '^src-main/wire/', pathNot: '^src-main/wire/(decode/|switch-port\\.ts)' },
     ),
     only(
       'ssh-in-guest-only',

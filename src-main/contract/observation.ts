@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import {
+  explanationSchema,
+  judgedClaimSchema,
+  requestStorySchema,
+  vipClaimSchema,
+  vipQuestionSchema,
+} from './evidence.ts';
+
+/** A short load that was watched on every wire, and what it proves. */
+export const observationSchema = z.object({
+  lab: z.string(),
+  mode: z.string(),
+  vip: z.string(),
+  port: z.number().int(),
+  requests: z.number().int(),
+  failed: z.number().int(),
+  byServer: z.record(z.string(), z.number().int()),
+  /** Frames of the lab in that time. */
+  frames: z.number().int(),
+  /** Frames of it that are not in the record. */
+  framesLost: z.number().int(),
+  claims: z.array(judgedClaimSchema),
+  explanations: z.array(explanationSchema),
+  /** One for each request, up to a thousand. */
+  stories: z.array(requestStorySchema),
+  /** Who said in ARP where the VIP is, and who was asked. */
+  vipClaims: z.array(vipClaimSchema),
+  vipQuestions: z.array(vipQuestionSchema),
+});
+export type Observation = z.infer<typeof observationSchema>;

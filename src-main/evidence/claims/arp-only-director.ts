@@ -1,0 +1,93 @@
+import type { Fault } from '../../contract/evidence.ts';
+import { fault } from '../faults.ts';
+import { mapLab } from '../lab-map.ts';
+import { countOf, listOf } from '../message.ts';
+import { everyMode, framesOf, sumOf, wordsOf, type Claim, type Judgement } from './claim.ts';
+import type { ArpFindings } from '../trace/arp-watch.ts';
+import type { Tally } from '../trace/tally.ts';
+
+const id = 'arp-only-director';
+const say = wordsOf(id);
+const statement =
+  'Whoever asks by ARP for the VIP is answered by the director alone, and nobody else speaks in the name of the VIP.';
+
+export const arpOnlyDirector: Claim = {
+  id,
+  modes: everyMode,
+  title: 'Only the director answers ARP for the VIP',
+  statement: { nat: statement, dr: statement, tun: statement },
+  needs: ['frames'],
+  follows: ['real-server-set-up', 'director-set-up'],
+  premises: [],
+  judge({ lab, findings: { arp } }) {
+    const { directors, service } = mapLab(lab);
+    const others = (tallies: ReadonlyMap<string, Tally>) =>
+      new Map([...tallies].filter(([node]) => !directors.includes(node)));
+    const [replies, announcements] = [others(arp.replies), others(arp.announcements)];
+    if (replies.size > 0 || announcements.size > 0) return refuted(replies, announcements, arp);
+    const answers = sumOf(arp.replies);
+    if (answers > 0) return proved(answers, arp);
+    if (arp.questionsAsked === 0)
+      return {
+        verdict: 'not-shown',
+        why: say('unasked', 'Nobody asked for the VIP: the client knew its MAC address already.'),
+      };
+    return nobody(arp, { vip: service.vip, director: directors[0] ?? 'director' });
+  },
+};
+
+function refuted(
+  replies: ReadonlyMap<string, Tally>,
+  announcements: ReadonlyMap<string, Tally>,
+  arp: ArpFindings,
+): Judgement {
+  const nodes = [...new Set([...replies.keys(), ...announcements.keys()])];
+  const faults: Fault[] = [
+    ...[...replies.keys()].map((node) => fault('arp-answered', node, false)),
+    ...[...announcements.keys()].map((node) => fault('arp-announced', node, false)),
+  ];
+  const values = {
+    nodes: listOf(nodes),
+    replies: countOf(sumOf(replies), 'time'),
+    announcements: countOf(sumOf(announcements), 'time'),
+    most: countOf(arp.mostAnswers, 'answer'),
+  };
+  return {
+    verdict: 'refuted',
+    why: say(
+      'refuted',
+      '{nodes} answered for the VIP {replies} and used it as a sender address {announcements}; one question got {most}.',
+      values,
+    ),
+    frames: framesOf([...replies.values(), ...announcements.values()]),
+    nodes,
+    faults,
+  };
+}
+
+function proved(answers: number, { replies, questionsAsked }: ArpFindings): Judgement {
+  const values = {
+    questions: countOf(questionsAsked, 'question'),
+    answers: countOf(answers, 'answer'),
+    director: listOf([...replies.keys()]),
+  };
+  return {
+    verdict: 'proved',
+    why: say('proved', '{questions} for the VIP, {answers}, all from {director}.', values),
+    frames: framesOf(replies.values()),
+    nodes: [...replies.keys()],
+  };
+}
+
+function nobody(arp: ArpFindings, { vip, director }: { vip: string; director: string }): Judgement {
+  const count = arp.questionsAsked;
+  return {
+    verdict: 'refuted',
+    why: say('nobody', 'Nobody answered {questions} who has the VIP.', {
+      questions: countOf(count, 'question'),
+    }),
+    frames: arp.questions.slice(0, 8).map(({ sequence }) => sequence),
+    nodes: [director],
+    faults: [fault('nobody-has-vip', director, false, { count, vip })],
+  };
+}

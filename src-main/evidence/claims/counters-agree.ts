@@ -1,0 +1,68 @@
+import type { Evidence } from '../evidence.ts';
+import { mapLab } from '../lab-map.ts';
+import { everyMode, sumOf, wordsOf, type Claim } from './claim.ts';
+
+const id = 'counters-agree';
+const say = wordsOf(id);
+const statement =
+  'The packets that ip_vs counted in and out, and the connections, are those that the frames show to have passed the director.';
+
+export const countersAgree: Claim = {
+  id,
+  modes: everyMode,
+  title: 'The director’s counters agree with the frames',
+  statement: { nat: statement, dr: statement, tun: statement },
+  needs: ['frames', 'ipvs'],
+  follows: [],
+  premises: [],
+  judge(evidence) {
+    const { counters, incomplete } = evidence;
+    if (!counters)
+      return { verdict: 'not-shown', why: say('unread', 'The director’s counters were not read.') };
+    if (incomplete)
+      return {
+        verdict: 'not-shown',
+        why: say('incomplete', 'The record does not hold every frame of the period.'),
+      };
+    const ranges = rangesOf(evidence);
+    const wrong = ranges.filter(({ counted, least, most }) => counted < least || counted > most);
+    const shown = wrong.length > 0 ? wrong : ranges;
+    const numbers = shown
+      .map(
+        ({ name, counted, least, most }) =>
+          `${name} ${counted} against ${least === most ? most : `${least} to ${most}`}`,
+      )
+      .join(', ');
+    const { handedOn } = evidence.findings.frames;
+    return wrong.length > 0
+      ? {
+          verdict: 'refuted',
+          why: say('refuted', 'Counters and frames differ: {numbers}.', { numbers }),
+          frames: handedOn.frames,
+          nodes: mapLab(evidence.lab).directors,
+        }
+      : {
+          verdict: 'proved',
+          why: say('proved', 'Counters against frames: {numbers}.', { numbers }),
+          frames: handedOn.frames,
+        };
+  },
+};
+
+interface Range {
+  readonly name: string;
+  readonly counted: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** ip_vs counts a packet after it took it in and before it sends it on: what it then drops lies between the two. */
+function rangesOf({ counters, findings: { frames, connections } }: Evidence): Range[] {
+  const { conns, inPkts, outPkts } = counters ?? { conns: 0, inPkts: 0, outPkts: 0 };
+  const [least, most] = [frames.handedOn.count, frames.received.count];
+  return [
+    { name: 'InPkts', counted: inPkts, least, most },
+    { name: 'OutPkts', counted: outPkts, least: frames.repliesOut.count, most: sumOf(frames.repliesIn) },
+    { name: 'Conns', counted: conns, least: connections.handedOn, most: connections.reachedDirector },
+  ];
+}

@@ -1,0 +1,44 @@
+import { fault } from '../faults.ts';
+import type { Evidence } from '../evidence.ts';
+import { mapLab } from '../lab-map.ts';
+import { listOf } from '../message.ts';
+import type { DirectorWork } from '../trace/director-work.ts';
+import { emptyTally, type Tally } from '../trace/tally.ts';
+import { framesOf, type Judgement } from './claim.ts';
+import type { wordsOf } from './claim.ts';
+
+const names: Readonly<Record<DirectorWork, string>> = {
+  'mac-only': 'only the MAC addresses changed',
+  addresses: 'addresses rewritten',
+  ipip: 'put into IPIP',
+  gre: 'put into GRE',
+  gue: 'put into GUE',
+  other: 'changed in another way',
+  unmatched: 'not seen before',
+};
+
+/** Packets that the director treated as the mode does; those whose earlier appearance is not on record do not count. */
+export function asWanted(works: ReadonlyMap<DirectorWork, Tally>, wanted: DirectorWork): Tally {
+  return works.get(wanted) ?? emptyTally();
+}
+
+/** The refutation by packets that were treated in another way; undefined when there are none. */
+export function otherWork(
+  { lab }: Evidence,
+  works: ReadonlyMap<DirectorWork, Tally>,
+  wanted: DirectorWork,
+  say: ReturnType<typeof wordsOf>,
+): Judgement | undefined {
+  const others = [...works].filter(([work]) => work !== wanted && work !== 'unmatched');
+  if (others.length === 0) return undefined;
+  const director = mapLab(lab).directors[0] ?? 'director';
+  const found = listOf(others.map(([work, { count }]) => `${count} ${names[work]}`));
+  const right = asWanted(works, wanted).count;
+  return {
+    verdict: 'refuted',
+    why: say('other', '{right} packets were treated so; of the others {found}.', { right, found }),
+    frames: framesOf(others.map(([, tally]) => tally)),
+    nodes: [director],
+    faults: [fault('wrong-work', director, false, { found })],
+  };
+}
