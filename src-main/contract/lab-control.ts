@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { impairmentSchema } from './impairment.ts';
 import { errorInfoSchema } from './lab-error.ts';
 import { progressSchema } from './progress.ts';
 
@@ -14,6 +15,26 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('suspend') }),
   z.strictObject({ verb: z.literal('resume') }),
   z.strictObject({ verb: z.literal('reset'), unsealed: z.boolean().optional() }),
+  /** Answered as `modeSwitchSchema` has it; `underLoad` measures the gap in the service. */
+  z.strictObject({ verb: z.literal('switch'), mode: z.string().min(1), underLoad: z.boolean().optional() }),
+  /** Answered as `driftReportSchema` has it. */
+  z.strictObject({ verb: z.literal('drift') }),
+  /** Answered as `observationSchema` has it. */
+  z.strictObject({ verb: z.literal('observe'), requests: z.int().min(1).max(1000) }),
+  /** Answered by the impairments of all cables, by `node:nic`; null takes a cable's away. */
+  z.strictObject({
+    verb: z.literal('impair'),
+    node,
+    nic: z.string().optional(),
+    impairment: impairmentSchema.nullable(),
+  }),
+  /** Null takes the cable out. */
+  z.strictObject({
+    verb: z.literal('moveCable'),
+    node,
+    nic: z.string().optional(),
+    segment: z.string().nullable(),
+  }),
   /** With `force` the machine is ended as by pulling its plug. */
   z.strictObject({ verb: z.literal('stopNode'), node, force: z.boolean().optional() }),
   z.strictObject({ verb: z.literal('startNode'), node }),

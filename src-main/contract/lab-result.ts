@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { verdictSchema } from './ipvs.ts';
 
 /** How a node is reached, as anyone with an SSH client could. */
 export const nodeAccessSchema = z.object({
@@ -45,12 +46,12 @@ export const labResultSchema = z.object({
       p99: z.number().nullable(),
     }),
     ratePerSecond: z.number().nullable(),
-    /** What the scheduler promises, held against what was seen; null where it promises nothing exact. */
+    /** What the scheduler promises, held against what was seen; null where nothing was asked. */
     promise: z
       .object({
         promised: z.string(),
         observed: z.string(),
-        verdict: z.enum(['as-promised', 'not-as-promised', 'too-short']),
+        verdict: verdictSchema,
         words: z.string(),
       })
       .nullable(),

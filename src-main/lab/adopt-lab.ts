@@ -14,6 +14,9 @@ export async function adoptLab(context: LabContext, name: string, lock: LabLock)
   await using made = new AsyncDisposableStack();
   const cables = made.use(await plugCables(record.plan.nodes));
   for (const node of record.plan.nodes) await cables.plug(node);
+  for (const [port, impairment] of Object.entries(record.impairments)) {
+    await cables.labSwitch.impair(port, impairment);
+  }
   const lab: OwnedLab = { context, lock, cables, sessions: new Map(), record };
   await saveRecord(lab, { owner: ownIdentity() });
   made.move();

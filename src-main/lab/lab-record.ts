@@ -2,6 +2,7 @@ import { access, readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { impairmentSchema } from '../contract/impairment.ts';
 import { errorInfoSchema, LabError } from '../contract/lab-error.ts';
 import { labPlanSchema } from '../plan/lab-plan.ts';
 import { labStates, labVerbs } from './lab-states.ts';
@@ -31,6 +32,8 @@ export const labRecordSchema = z.object({
   hostKeys: z.record(z.string(), z.string()),
   /** What the recipe did, for undo. */
   applied: z.array(appliedStepSchema),
+  /** What is wrong with cables, by `node:nic`. */
+  impairments: z.record(z.string(), impairmentSchema).default({}),
 });
 export type LabRecord = z.infer<typeof labRecordSchema>;
 

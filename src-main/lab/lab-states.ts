@@ -16,7 +16,7 @@ export const labStates = [
 export type LabState = (typeof labStates)[number];
 
 /** What can be done with a lab as a whole. */
-export const labVerbs = ['up', 'suspend', 'resume', 'reset', 'remove'] as const;
+export const labVerbs = ['up', 'suspend', 'resume', 'reset', 'switch', 'remove'] as const;
 export type LabVerb = (typeof labVerbs)[number];
 
 interface Transition {
@@ -59,6 +59,14 @@ export const transitions: Readonly<Record<LabVerb, Transition>> = {
     through: ['stopping', 'booting', 'provisioning'],
     to: 'ready',
     weights: { stop: 1, start: 2, boot: 1, identity: 1, recipe: 4, verify: 2 },
+    interrupted: 'finish',
+  },
+  switch: {
+    from: ['ready'],
+    through: ['switching'],
+    to: 'ready',
+    weights: { cables: 1, recipe: 6, verify: 3 },
+    // By a reset in the new mode: what the guests were in the middle of is not known.
     interrupted: 'finish',
   },
   remove: {

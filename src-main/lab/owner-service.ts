@@ -4,33 +4,48 @@ import { serveControl } from './control-server.ts';
 import type { WorkOptions } from './lab-context.ts';
 import { labFolder } from './lab-record.ts';
 import type { OwnedLab } from './owned-lab.ts';
+import { findLabDrift } from './verbs/find-lab-drift.ts';
+import { impairCable, moveCable } from './verbs/cables.ts';
+import { observeLab } from './verbs/observe.ts';
 import { restartNode, startNode, stopNode } from './verbs/node-verbs.ts';
 import { resetLab } from './verbs/reset.ts';
 import { resumeLab } from './verbs/resume.ts';
 import { suspendLab } from './verbs/suspend.ts';
+import { switchMode } from './verbs/switch-mode.ts';
+import { switchUnderLoad } from './verbs/switch-under-load.ts';
+
+type RequestOf<Verb extends ControlRequest['verb']> = Extract<ControlRequest, { verb: Verb }>;
+
+/** What the owner does for each verb. */
+const handlers: {
+  readonly [Verb in ControlRequest['verb']]: (
+    lab: OwnedLab,
+    request: RequestOf<Verb>,
+    work: WorkOptions,
+  ) => Promise<unknown>;
+} = {
+  describe: async ({ record: { state } }) => ({ pid: process.pid, state }),
+  suspend: (lab, _, work) => suspendLab(lab, work),
+  resume: (lab, _, work) => resumeLab(lab, work),
+  reset: resetLab,
+  switch: (lab, { mode, underLoad }, work) => (underLoad ? switchUnderLoad : switchMode)(lab, mode, work),
+  drift: (lab, _, work) => findLabDrift(lab, work),
+  observe: (lab, { requests }, work) => observeLab(lab, requests, work),
+  impair: (lab, request) => impairCable(lab, request, request.impairment),
+  moveCable: (lab, request) => moveCable(lab, request, request.segment),
+  stopNode,
+  startNode: (lab, { node }, work) => startNode(lab, node, work),
+  restartNode: (lab, { node }, work) => restartNode(lab, node, work),
+};
 
 /** Carries out what was asked of a lab by the one who owns it. */
-export async function handleRequest(
-  lab: OwnedLab,
-  request: ControlRequest,
-  work: WorkOptions,
-): Promise<unknown> {
-  switch (request.verb) {
-    case 'describe':
-      return { pid: process.pid, state: lab.record.state };
-    case 'suspend':
-      return suspendLab(lab, work);
-    case 'resume':
-      return resumeLab(lab, work);
-    case 'reset':
-      return resetLab(lab, request, work);
-    case 'stopNode':
-      return stopNode(lab, request, work);
-    case 'startNode':
-      return startNode(lab, request.node, work);
-    case 'restartNode':
-      return restartNode(lab, request.node, work);
-  }
+export function handleRequest(lab: OwnedLab, request: ControlRequest, work: WorkOptions): Promise<unknown> {
+  const handle = handlers[request.verb] as (
+    lab: OwnedLab,
+    request: ControlRequest,
+    work: WorkOptions,
+  ) => Promise<unknown>;
+  return handle(lab, request, work);
 }
 
 /** Other processes' way to a lab that this one owns. */

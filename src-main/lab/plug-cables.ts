@@ -51,6 +51,7 @@ export async function plugCables(nodes: readonly NodePlan[], pcap?: string): Pro
   };
 }
 
-function portOf(node: string, nic: string): string {
+/** How the switch knows a NIC's cable. */
+export function portOf(node: string, nic: string): string {
   return `${node}:${nic}`;
 }

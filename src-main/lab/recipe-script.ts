@@ -9,7 +9,8 @@ export type StepScript =
       readonly before: readonly string[];
       readonly commands: readonly string[];
     }
-  | { readonly kind: 'undo'; readonly commands: readonly string[] };
+  /** `verify` tells whether what the step did is still there. */
+  | { readonly kind: 'undo'; readonly verify: string; readonly commands: readonly string[] };
 
 /*
  * Each command runs in a subshell of its own under `set -e`: of several lines the first that fails ends it, and
@@ -28,9 +29,11 @@ keep() { out=$(exec </dev/null; set -e; eval "$1"); rc=$?; tell before; }
 end() { say state "$1"; test "$1" != failed || exit 0; }
 verify() { try verify "$1"; if test $rc = 0; then say state skipped; else say state failed; fi; }
 undo() {
-  worst=0
+  check=$1 worst=0; shift
   for line; do try undo "$line"; test $rc = 0 || worst=$rc; done
-  if test $worst = 0; then say state applied; else say state failed; fi
+  if test $worst = 0; then say state applied; return; fi
+  try check "$check"
+  if test $rc = 0; then say state failed; else say state skipped; fi
 }
 apply() {
   check=$1 keeps=$2; shift 2
@@ -52,7 +55,7 @@ apply() {
 
 /**
  * One POSIX shell script for several steps in order. `apply` ends it at the first step that fails; `verify` and
- * `undo` go on, and tell `failed` for that step. Its exit code says nothing.
+ * `undo` go on, and tell `failed` for that step; `undo` only when what the step did is still there. Its exit code says nothing.
  * @param token Begins the script's own lines: a word that no command's output begins a line with.
  */
 export function recipeScript(steps: readonly StepScript[], token: string): string {
@@ -74,6 +77,6 @@ function argumentsOf(step: StepScript): string[] {
         ...[...step.before, ...step.commands].map(quote),
       ];
     case 'undo':
-      return step.commands.map(quote);
+      return [step.verify, ...step.commands].map(quote);
   }
 }

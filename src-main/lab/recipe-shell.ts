@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LabError } from '../contract/lab-error.ts';
 import type { OnProgress } from '../contract/progress.ts';
 import type { GuestCommandResult, GuestShell } from '../guest/guest-session.ts';
+import type { PlannedStep } from '../plan/plan-recipe.ts';
 import { parseOutcomes, type StepOutcome } from './recipe-output.ts';
 import { recipeScript, type StepScript } from './recipe-script.ts';
 
@@ -21,6 +22,11 @@ export interface NamedStep {
   readonly node: string;
   readonly id: string;
   readonly title: string;
+}
+
+/** A planned step as its followers see it. */
+export function namedStep({ node, id, title }: PlannedStep): NamedStep {
+  return { node, id, title: title.en };
 }
 
 const graceMs = 3000;

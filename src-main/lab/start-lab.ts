@@ -21,6 +21,9 @@ import { warmStatesFor, type WarmStates } from './warm/warm-states-for.ts';
 export interface StartOptions {
   readonly template: LabTemplate;
   readonly mode: string;
+  /** Choices of the recipes' options, and weights by real server: see `planLab`. */
+  readonly options?: Readonly<Record<string, string>> | undefined;
+  readonly weights?: Readonly<Record<string, number>> | undefined;
   /** A name for the lab; the template's, numbered, where none is given. */
   readonly name?: string | undefined;
   /** Where every frame is written as pcapng. */
@@ -70,12 +73,13 @@ export async function startLab(
 /** Everything is decided and the host can carry it; nothing is made, and nothing written but the folder's name. */
 async function planRecord(
   context: LabContext,
-  { template, mode }: StartOptions,
+  { template, mode, options, weights }: StartOptions,
   name: string,
   { host: { image }, warm }: { readonly host: Host; readonly warm: WarmStates },
 ): Promise<LabRecord> {
   const port = await allocatePorts(context, portsNeeded(template));
-  const plan = planLab({ template, mode, name, id: randomUUID(), allocate: { port, uuid: randomUUID } });
+  const allocate = { port, uuid: randomUUID };
+  const plan = planLab({ template, mode, options, weights, name, id: randomUUID(), allocate });
   await checkHostCarries(plan, labsFolder(context.dataFolder));
   return {
     revision: 2,
@@ -90,5 +94,6 @@ async function planRecord(
     access: { user: image.sshUser, keyPath: image.privateKeyPath },
     hostKeys: {},
     applied: [],
+    impairments: {},
   };
 }

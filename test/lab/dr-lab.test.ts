@@ -5,7 +5,8 @@ import { labResultSchema, type LabResult } from '../../src-main/contract/lab-res
 import type { GuestSession } from '../../src-main/guest/guest-session.ts';
 import { createLabContext } from '../../src-main/lab/create-lab-context.ts';
 import { readRecord } from '../../src-main/lab/lab-record.ts';
-import { applyRecipe, undoRecipe } from '../../src-main/lab/recipe-runner.ts';
+import { applyRecipe } from '../../src-main/lab/apply-recipe.ts';
+import { undoRecipe } from '../../src-main/lab/undo-recipe.ts';
 import { modeOf } from '../../src-main/plan/plan-lab.ts';
 import { planRecipe } from '../../src-main/plan/plan-recipe.ts';
 import { loadTemplate } from '../../src-main/template/load-template.ts';

@@ -73,6 +73,20 @@ describe('the owner of a lab dies', () => {
       await expectAlternation(lab);
     });
 
+    it.each(boundaries('switch'))('at $step, $state of a switch of mode: it is finished', async (point) => {
+      const { mode } = (await recordOf(lab)).plan;
+      const next = mode === 'dr' ? 'nat' : 'dr';
+      const call = startLvslab(['mode', lab, next, '--json']);
+      await call.until(at(point));
+      await killOwner(lab);
+      await call.ended;
+      await succeed('recover');
+      expect(await stateOf(lab)).toBe('ready');
+      // Once the last step is over, it may have ended before it was killed.
+      expect((await recordOf(lab)).plan.mode).toBe(next);
+      await expectAlternation(lab);
+    });
+
     it.each(boundaries('suspend'))('at $step, $state of suspend: it is finished', async (point) => {
       await interrupt('suspend', point);
       expect(await stateOf(lab)).toBe('suspended');

@@ -1,14 +1,16 @@
 import { LabError } from '../../contract/lab-error.ts';
 import { listImages } from '../../image/image-store.ts';
+import { planMode } from '../../plan/plan-mode.ts';
 import { loadTemplate } from '../../template/load-template.ts';
 import { bringUp } from '../bring-up.ts';
 import { discardNodes } from '../discard-nodes.ts';
 import type { LabContext, WorkOptions } from '../lab-context.ts';
 import type { LabRecord } from '../lab-record.ts';
 import type { Host } from '../machine.ts';
-import { carryOut, type OwnedLab } from '../owned-lab.ts';
+import { carryOut, saveRecord, type OwnedLab } from '../owned-lab.ts';
 import { detectAcceleration } from '../../libvirt/acceleration.ts';
 import { runStep } from '../task.ts';
+import { mendCables } from './cables.ts';
 import { warmStatesFor } from '../warm/warm-states-for.ts';
 
 /** Seconds: what `lvslab up` gives a node by default. */
@@ -24,9 +26,14 @@ export async function resetLab(
   work: WorkOptions,
 ): Promise<void> {
   await carryOut(lab, 'reset', work, async (enter, weighed) => {
-    await runStep(weighed, { id: 'stop', title: 'Throw the machines away' }, () => discardNodes(lab));
+    await runStep(weighed, { id: 'stop', title: 'Throw the machines away' }, async () => {
+      await discardNodes(lab);
+      await mendCables(lab);
+    });
     const host = await hostOf(lab.context, lab.record, weighed);
     const template = await loadTemplate(lab.context.templatesFolder, lab.record.plan.template);
+    // A cable that was moved by hand goes back to where the mode has it.
+    await saveRecord(lab, { plan: planMode(lab.record.plan, template, lab.record.plan.mode) });
     const warm = await warmStatesFor(lab.context, host, template, weighed);
     await bringUp(lab, { host, template, warm, unsealed }, enter, weighed);
   });

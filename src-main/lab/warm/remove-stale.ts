@@ -27,8 +27,8 @@ export async function removeWarmStatesOf(context: LabContext, imageKey: string):
   }
 }
 
-/** Labs of more kinds than a user goes to and fro between; one of four nodes takes about 450 MiB. */
-const mostSealed = 2;
+/** A template's three modes; one of four nodes takes about 430 MiB. */
+const mostSealed = 3;
 
 /** Removes sealed labs of other images and the oldest of too many, but none that a lab's disks lie over. */
 export async function removeStaleSealedLabs(

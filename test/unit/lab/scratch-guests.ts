@@ -54,6 +54,7 @@ export function fileStep(
     verify: `test "$(cat ${file} 2>/dev/null)" = '${text}'`,
     commands: [`echo writing ${file}; echo a warning >&2`, `printf '%s\\n' '${text}' > ${file}`],
     classic: [],
+    fresh: false,
     undo: [`if test {before.old} = none; then rm ${file}; else printf '%s\\n' {before.old} > ${file}; fi`],
     ...change,
   };

@@ -1,0 +1,93 @@
+import type { ComparedMode, Comparison } from '../../contract/comparison.ts';
+import type { Observation } from '../../contract/observation.ts';
+import type { Sample } from '../../traffic/sample.ts';
+import type { WorkOptions } from '../lab-context.ts';
+import { measureLab, type Measurement } from '../measure-lab.ts';
+import { nodeOfRole, type RunningLab } from '../running-lab.ts';
+import { runStep } from '../task.ts';
+import { observeLab } from '../verbs/observe.ts';
+import { readGuests } from '../verbs/read-guests.ts';
+import { switchMode } from '../verbs/switch-mode.ts';
+import { interleave } from './interleave.ts';
+import { summarise } from './summarise.ts';
+import { wireUse, type WireUse } from './wire-use.ts';
+
+/** What is compared, and by what load. */
+export interface CompareOptions {
+  readonly modes: readonly string[];
+  readonly rounds: number;
+  readonly requests: number;
+  readonly concurrency: number;
+}
+
+/** One load in one mode. */
+export interface MeasuredTurn {
+  readonly measurement: Measurement;
+  readonly samples: readonly Sample[];
+  readonly wire: WireUse;
+  /** Null where the lab was in that mode already. */
+  readonly switchMs: number | null;
+}
+
+/** What is looked at once in each mode. */
+export interface ModeLook {
+  readonly observation: Observation;
+  /** Node and interface. */
+  readonly vipOn: readonly string[];
+}
+
+/** Requests that are watched on every wire, for the claims. */
+const watched = 6;
+
+/** Takes a lab through modes in turns, with the same load in each. The lab stays in the last one. */
+export async function compareModes(
+  lab: RunningLab,
+  { modes, rounds, requests, concurrency }: CompareOptions,
+  work: WorkOptions,
+): Promise<Comparison> {
+  const turns = new Map<string, MeasuredTurn[]>(modes.map((mode) => [mode, []]));
+  const looks = new Map<string, ModeLook>();
+  for (const { round, of: mode } of interleave(modes, rounds)) {
+    const title = `Round ${round} of ${rounds}: ${mode}`;
+    await runStep(work, { id: `round-${round}-${mode}`, title }, async () => {
+      const switchMs =
+        lab.record.plan.mode === mode ? null : (await switchMode(lab, mode, work)).milliseconds;
+      const turn = await measureTurn(lab, { requests, concurrency }, work);
+      turns.get(mode)?.push({ ...turn, switchMs });
+      if (!looks.has(mode)) looks.set(mode, await lookAt(lab, work));
+    });
+  }
+  const { name, template, service } = lab.record.plan;
+  return {
+    ...{ lab: name, template, rounds, requestsPerRound: requests, concurrency },
+    entries: modes.flatMap((mode): ComparedMode[] => {
+      const look = looks.get(mode);
+      return look ? [summarise({ mode, scheduler: service.scheduler }, turns.get(mode) ?? [], look)] : [];
+    }),
+  };
+}
+
+async function measureTurn(
+  lab: RunningLab,
+  load: Pick<CompareOptions, 'requests' | 'concurrency'>,
+  work: WorkOptions,
+): Promise<Omit<MeasuredTurn, 'switchMs'>> {
+  const { labSwitch } = lab.cables;
+  const samples: Sample[] = [];
+  const before = await labSwitch.counters();
+  const measurement = await measureLab(lab, { ...load, onSamples: (more) => samples.push(...more) }, work);
+  const wire = wireUse(before, await labSwitch.counters(), nodeOfRole(lab, 'director').name);
+  return { measurement, samples, wire };
+}
+
+async function lookAt(lab: RunningLab, work: WorkOptions): Promise<ModeLook> {
+  const observation = await observeLab(lab, watched, work);
+  const { facts } = await readGuests(lab, {}, work);
+  const { vip } = lab.record.plan.service;
+  const vipOn = Object.entries(facts).flatMap(([node, { interfaces }]) =>
+    Object.entries(interfaces).flatMap(([name, { addresses }]) =>
+      addresses.some((address) => address.split('/')[0] === vip) ? [`${node} ${name}`] : [],
+    ),
+  );
+  return { observation, vipOn };
+}

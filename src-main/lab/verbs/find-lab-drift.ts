@@ -1,0 +1,24 @@
+import type { DriftReport } from '../../contract/drift.ts';
+import type { WorkOptions } from '../lab-context.ts';
+import { recipeSteps } from '../node-set-up.ts';
+import { sessionTo, type OwnedLab } from '../owned-lab.ts';
+import { sessionOf } from '../running-lab.ts';
+import { runStep } from '../task.ts';
+import { findDrift } from '../verify-recipe.ts';
+
+/** Holds what the guests have against what the lab's recipe wants. Changes nothing. */
+export async function findLabDrift(lab: OwnedLab, work: WorkOptions): Promise<DriftReport> {
+  const steps = await recipeSteps(lab);
+  await Promise.all(lab.record.plan.nodes.map((node) => sessionTo(lab, node, work.signal)));
+  const title = 'Look at every step of the recipe';
+  const drift = await runStep(work, { id: 'drift', title }, () =>
+    findDrift({ steps, shellOf: (node) => sessionOf(lab, node), ...work }),
+  );
+  return {
+    mode: lab.record.plan.mode,
+    steps: steps.length,
+    drift: drift.map(({ step: { node, id, title, verify, commands }, has, why }) => ({
+      ...{ node, id, title: title.en, verify, why, has: [...has], commands: [...commands] },
+    })),
+  };
+}

@@ -1,0 +1,105 @@
+import type { Observation } from '../../contract/observation.ts';
+import { LabError } from '../../contract/lab-error.ts';
+import { explain } from '../../evidence/explain.ts';
+import { judgeClaims } from '../../evidence/judge-claims.ts';
+import type { EvidenceMode } from '../../evidence/lab-map.ts';
+import { labFrame } from '../../evidence/lab-frame.ts';
+import { createTracer, type Tracer } from '../../evidence/trace/create-tracer.ts';
+import { startCurlLoop, type RunResult } from '../../traffic/curl-loop.ts';
+import type { LabSwitch } from '../../wire/lab-switch.ts';
+import type { WorkOptions } from '../lab-context.ts';
+import { sessionTo, type OwnedLab } from '../owned-lab.ts';
+import { nodeOfRole } from '../running-lab.ts';
+import { runStep } from '../task.ts';
+import { readGuests, type GuestReadings } from './read-guests.ts';
+
+const modes: readonly string[] = ['nat', 'dr', 'tun'] satisfies EvidenceMode[];
+
+/**
+ * Sends requests from the client and watches them on every wire; reads what the guests and the director's counters say;
+ * and judges by all of it what the mode claims. Neighbours forget the VIP first, so that ARP is seen too.
+ * @throws LabError `bad-input` for a mode that nothing is claimed of, or a client that is down.
+ */
+export async function observeLab(lab: OwnedLab, requests: number, work: WorkOptions): Promise<Observation> {
+  const { plan } = lab.record;
+  const mode = modeOf(plan.mode);
+  const before = await runStep(
+    work,
+    { id: 'before', title: 'Read the counters, and forget who has the VIP' },
+    () => readGuests(lab, { forget: true }, work),
+  );
+  const from = await nextFrame(lab.cables.labSwitch);
+  const run = await runStep(work, { id: 'load', title: `Send ${requests} requests from the client` }, () =>
+    sendRequests(lab, requests, work),
+  );
+  const after = await runStep(work, { id: 'after', title: 'Read what the guests and the counters say' }, () =>
+    readGuests(lab, { settled: true }, work),
+  );
+  const tracer = createTracer(plan);
+  const seen = await follow(lab.cables.labSwitch, tracer, from);
+  const findings = tracer.findings();
+  const counters = difference(before, after);
+  const evidence = {
+    ...{ lab: plan, mode, findings, incomplete: seen.lost > 0, facts: after.facts },
+    ...(after.table && { table: after.table }),
+    ...(counters && { counters }),
+  };
+  const claims = judgeClaims(evidence);
+  return {
+    ...{ lab: plan.name, mode: plan.mode, vip: plan.service.vip, port: plan.service.port },
+    ...{ requests: run.requests, failed: run.failed },
+    byServer: run.byServer,
+    ...{ frames: seen.frames, framesLost: seen.lost },
+    ...{ claims, explanations: explain(claims), stories: tracer.stories() },
+    ...{ vipClaims: findings.arp.claims, vipQuestions: findings.arp.questions },
+  };
+}
+
+function modeOf(name: string): EvidenceMode {
+  if (modes.includes(name)) return name as EvidenceMode;
+  throw new LabError('bad-input', `Nothing is claimed of the mode '${name}'.`, {
+    remedy: `Claims are known of ${modes.join(', ')}.`,
+  });
+}
+
+async function sendRequests(lab: OwnedLab, requests: number, work: WorkOptions): Promise<RunResult> {
+  const client = nodeOfRole(lab, 'client');
+  const { service, nodes } = lab.record.plan;
+  return startCurlLoop({
+    session: await sessionTo(lab, client, work.signal),
+    ...{ service, requests, concurrency: 1, timeoutSeconds: 2 },
+    schedule: { scheduler: service.scheduler, servers: nodes.filter(({ role }) => role === 'real-server') },
+    signal: work.signal,
+  });
+}
+
+async function nextFrame(labSwitch: LabSwitch): Promise<number> {
+  const { frames, overwritten } = await labSwitch.record();
+  return frames + overwritten;
+}
+
+/** Gives the tracer what the record holds from a frame on. */
+async function follow(
+  labSwitch: LabSwitch,
+  tracer: Tracer,
+  from: number,
+): Promise<{ frames: number; lost: number }> {
+  const end = await nextFrame(labSwitch);
+  let [next, frames, lost] = [from, 0, 0];
+  while (next < end) {
+    const batch = await labSwitch.recorded(next);
+    for (const frame of batch.frames) tracer.add(labFrame(frame));
+    frames += batch.frames.length;
+    lost += batch.lost;
+    if (batch.next === next) break;
+    next = batch.next;
+  }
+  return { frames, lost };
+}
+
+function difference(before: GuestReadings, after: GuestReadings) {
+  if (!before.counters || !after.counters) return undefined;
+  const grown = (key: 'conns' | 'inPkts' | 'outPkts') =>
+    (after.counters?.[key] ?? 0) - (before.counters?.[key] ?? 0);
+  return { conns: grown('conns'), inPkts: grown('inPkts'), outPkts: grown('outPkts') };
+}
