@@ -71,6 +71,13 @@ export const systemPackages = [
     fedora: ['chromium'],
   },
   { brings: 'tshark', anyOf: ['tshark'], only: ['test'], debian: ['tshark'], fedora: ['wireshark-cli'] },
+  {
+    brings: 'shellcheck',
+    anyOf: ['shellcheck'],
+    only: ['test'],
+    debian: ['shellcheck'],
+    fedora: ['ShellCheck'],
+  },
   { brings: 'xmllint', anyOf: ['xmllint'], only: ['test'], debian: ['libxml2-utils'], fedora: ['libxml2'] },
   { brings: 'curl', anyOf: ['curl'], only: ['test', 'bench'], debian: ['curl'], fedora: ['curl'] },
   {

@@ -1,18 +1,24 @@
+import { benchDecode } from './decode.ts';
 import { benchImageBoot } from './image-boot.ts';
 import { benchImageCuts } from './image-cuts.ts';
 import { benchLabUp } from './lab-up.ts';
 import { benchLoad } from './load.ts';
+import { benchModeSwitch } from './mode-switch.ts';
 import { benchSwitch } from './switch.ts';
+import { benchTrace } from './trace.ts';
 import { benchWarmUp } from './warm-up.ts';
 import { startLvslab } from '../support/lvslab.ts';
 
 /** Every benchmark, or those that are named: `npm run bench -- load switch`. */
 const benches = {
+  decode: benchDecode,
   'image-boot': benchImageBoot,
   'image-cuts': benchImageCuts,
   'lab-up': benchLabUp,
   load: benchLoad,
+  'mode-switch': benchModeSwitch,
   switch: benchSwitch,
+  trace: benchTrace,
   'warm-up': benchWarmUp,
 };
 

@@ -8,7 +8,7 @@ interface Template {
   modes: Record<string, { cabling: Record<string, Record<string, { segment: string; address: string }>> }>;
 }
 
-/** Writes `three-modes` with so many real servers, and the recipes, into a folder for LVSLAB_TEMPLATES. */
+/** Writes `three-modes` with so many real servers and only its mode `dr`, and the recipes, into a folder for LVSLAB_TEMPLATES. */
 export function writeWideTemplate(folder: string, realServers: number): void {
   const from = templatesFolder();
   cpSync(path.join(from, 'recipes'), path.join(folder, 'recipes'), { recursive: true });
@@ -16,11 +16,13 @@ export function writeWideTemplate(folder: string, realServers: number): void {
   const names = Array.from({ length: realServers }, (_, index) => `rs${index + 1}`);
   const [director, client] = [template.nodes[0]!, template.nodes.at(-1)!];
   const servers = names.map((name) => ({ name, role: 'real-server', weight: 1, nics: ['eth0'] }));
-  const { cabling } = template.modes['dr']!;
+  const dr = template.modes['dr']!;
+  const { cabling } = dr;
   for (const [index, name] of names.entries()) {
     cabling[name] = { eth0: { segment: 'lan', address: `10.10.0.${11 + index}` } };
   }
   mkdirSync(path.join(folder, 'three-modes'), { recursive: true });
-  const text = stringify({ ...template, nodes: [director, ...servers, client] });
+  const nodes = [director, ...servers, client];
+  const text = stringify({ ...template, nodes, modes: { dr }, realServers: undefined });
   writeFileSync(path.join(folder, 'three-modes', 'template.yaml'), text);
 }

@@ -51,7 +51,7 @@ function sequence(servers: readonly (string | null)[]): string {
 
 function verdictMark(verdict: NonNullable<LabResult['run']['promise']>['verdict']): string {
   if (verdict === 'as-promised') return styleText('green', '✓');
-  return verdict === 'too-short' ? styleText('dim', '–') : styleText('red', '✗');
+  return verdict === 'not-as-promised' ? styleText('red', '✗') : styleText('dim', '–');
 }
 
 function ms(milliseconds: number | null): string {

@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addCompare } from './commands/compare.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addDrift } from './commands/drift.ts';
 import { addDu } from './commands/du.ts';
+import { addExport } from './commands/export.ts';
 import { addHold } from './commands/hold.ts';
 import { addImage } from './commands/image.ts';
+import { addCable, addImpair } from './commands/cables.ts';
 import { addLife } from './commands/life.ts';
 import { addLs } from './commands/ls.ts';
+import { addMode } from './commands/mode.ts';
+import { addPlan } from './commands/plan.ts';
 import { addRm } from './commands/rm.ts';
 import { addRun } from './commands/run.ts';
 import { addTemplates } from './commands/templates.ts';
 import { addUp } from './commands/up.ts';
+import { addVerify } from './commands/verify.ts';
 import { exitCodes } from './exit-codes.ts';
 
 const helpEnd = `
@@ -47,6 +54,23 @@ const program = new Command('lvslab')
     process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.badInput);
   });
 
-for (const add of [addDoctor, addTemplates, addImage, addUp, addRun, addLs, addLife, addRm, addDu, addHold])
-  add(program);
+const commands = [
+  ...[addDoctor, addTemplates, addPlan, addExport, addImage],
+  ...[
+    addUp,
+    addRun,
+    addCompare,
+    addLs,
+    addMode,
+    addDrift,
+    addVerify,
+    addCable,
+    addImpair,
+    addLife,
+    addRm,
+    addDu,
+    addHold,
+  ],
+];
+for (const add of commands) add(program);
 await program.parseAsync();

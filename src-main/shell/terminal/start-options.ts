@@ -1,12 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { StartOptions } from '../../lab/start-lab.ts';
 import type { LabContext } from '../../lab/lab-context.ts';
-import { modeOf } from '../../plan/plan-lab.ts';
-import { loadTemplate } from '../../template/load-template.ts';
+import { draftPlan } from '../../plan/draft-plan.ts';
 import { jsonOption, portsOption } from './act.ts';
+import { addTemplateOptions, chooseTemplate, type TemplateFlags } from './template-options.ts';
 
 /** The options `up` and `run` share. */
-export interface StartFlags {
+export interface StartFlags extends TemplateFlags {
   readonly mode?: string;
   readonly name?: string;
   readonly pcap?: string;
@@ -17,7 +17,7 @@ export interface StartFlags {
 }
 
 export function addStartOptions(command: Command): Command {
-  return command
+  return addTemplateOptions(command)
     .argument('<template>', "a lab, as 'lvslab templates' names it")
     .option('--mode <mode>', "how the director forwards: one of the template's modes (default: its first)")
     .option('--name <name>', "the lab's name (default: the template's)")
@@ -41,13 +41,14 @@ export function addStartOptions(command: Command): Command {
 export async function startOptions(
   context: LabContext,
   templateName: string,
-  { mode, name, pcap, bootTimeout, cold, unsealed }: StartFlags,
+  flags: StartFlags,
 ): Promise<StartOptions> {
-  const template = await loadTemplate(context.templatesFolder, templateName);
-  const [firstMode = ''] = Object.keys(template.modes);
+  const { mode, name, pcap, bootTimeout, cold, unsealed } = flags;
+  const choice = await chooseTemplate(context, templateName, flags);
+  const [firstMode = ''] = Object.keys(choice.template.modes);
   const chosen = mode ?? firstMode;
-  modeOf(template, chosen); // Says which modes there are when it is none of them.
-  return { template, mode: chosen, name, pcap, bootTimeout, cold, unsealed };
+  draftPlan(choice.template, { ...choice, mode: chosen }); // Says what is not to be had.
+  return { ...choice, mode: chosen, name, pcap, bootTimeout, cold, unsealed };
 }
 
 export function positiveNumber(text: string): number {

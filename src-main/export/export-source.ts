@@ -1,0 +1,20 @@
+import type { LabPlan } from '../plan/lab-plan.ts';
+import type { PlannedStep } from '../plan/plan-recipe.ts';
+
+/** What is exported: a lab, running or only planned, in one of its modes. */
+export interface ExportSource {
+  readonly plan: LabPlan;
+  /** The recipe of the plan's mode, planned for it. */
+  readonly steps: readonly PlannedStep[];
+  /** The mode's title, in English. */
+  readonly modeTitle: string;
+}
+
+/** A file as it is to be written. */
+export interface ExportFile {
+  /** Without a folder. */
+  readonly name: string;
+  readonly content: string;
+  /** Permission bits. */
+  readonly mode: number;
+}

@@ -1,0 +1,65 @@
+import { Option, type Command } from 'commander';
+import type { Comparison } from '../../../contract/comparison.ts';
+import { compareModes, type CompareOptions } from '../../../lab/compare/compare-modes.ts';
+import { checkLoad } from '../../../lab/measure-lab.ts';
+import { startLab } from '../../../lab/start-lab.ts';
+import { modeOf } from '../../../plan/plan-lab.ts';
+import { act, type Act } from '../act.ts';
+import { describeComparison } from '../describe-comparison.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { keepTrace } from '../keep-trace.ts';
+import { recover } from '../recover.ts';
+import { addStartOptions, startOptions, wholeNumber, type StartFlags } from '../start-options.ts';
+
+interface CompareFlags extends StartFlags {
+  readonly modes?: string;
+  readonly requests: number;
+  readonly rounds: number;
+  readonly concurrency: number;
+}
+
+export function addCompare(program: Command): void {
+  addStartOptions(program.command('compare'))
+    .description('put the same load on a lab in each mode, in turns, and tell what differs')
+    .option('--modes <list>', 'which, such as nat,dr,tun (default: all of the template)')
+    .addOption(
+      new Option('--requests <count>', 'how many in each mode and round').argParser(wholeNumber).default(100),
+    )
+    .addOption(
+      new Option('--rounds <count>', 'how often each mode has its turn').argParser(wholeNumber).default(3),
+    )
+    .addOption(new Option('--concurrency <count>', 'requests at once').argParser(wholeNumber).default(1))
+    .action(act(compare));
+}
+
+async function compare(given: Act, flags: CompareFlags, templateName = ''): Promise<number> {
+  const { context, output, work } = given;
+  const options = await startOptions(context, templateName, flags);
+  const { template } = options;
+  const { requests, rounds, concurrency } = flags;
+  const modes = flags.modes?.split(',').map((mode) => mode.trim()) ?? Object.keys(template.modes);
+  for (const mode of modes) modeOf(template, mode);
+  checkLoad(template.virtualService, { requests, concurrency });
+  await recover(given);
+  await using trace = await keepTrace(flags.trace, output, work);
+  const lab = await startLab(context, { ...options, mode: modes[0] ?? options.mode }, trace.work);
+  try {
+    const wanted: CompareOptions = { modes, rounds, requests, concurrency };
+    const comparison = await Promise.race([lab.cables.failure, compareModes(lab, wanted, trace.work)]);
+    await trace.finish();
+    output.emit(comparison);
+    output.print(describeComparison(comparison));
+    return asClaimed(comparison) ? exitCodes.done : exitCodes.notAsPromised;
+  } finally {
+    await lab.takeDown();
+  }
+}
+
+function asClaimed({ entries }: Comparison): boolean {
+  return entries.every(
+    ({ failed, promise, claims }) =>
+      failed === 0 &&
+      promise?.verdict !== 'not-as-promised' &&
+      claims.every(({ verdict }) => verdict !== 'refuted'),
+  );
+}

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { asDone, draftPlan } from '../../../plan/draft-plan.ts';
+import { modeOf } from '../../../plan/plan-lab.ts';
+import { planMode } from '../../../plan/plan-mode.ts';
+import { planRecipe } from '../../../plan/plan-recipe.ts';
+import { planSwitch } from '../../../plan/plan-switch.ts';
+import type { LabTemplate } from '../../../template/lab-template.ts';
+import { loadTemplate } from '../../../template/load-template.ts';
+import { act, jsonOption } from '../act.ts';
+import { describeSteps, describeSwitchPlan } from '../describe-plan.ts';
+
+interface PlanFlags {
+  readonly mode?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly classic?: boolean;
+}
+
+export function addPlan(program: Command): void {
+  program
+    .command('plan')
+    .argument('<template>', "a lab, as 'lvslab templates' names it")
+    .description('show what would be done on each node, without doing it')
+    .option('--mode <mode>', 'how a mode is set up (default: the first of the template)')
+    .option('--from <mode>', 'with --to: how a running lab is taken from this mode …')
+    .option('--to <mode>', '… to this one')
+    .option('--classic', 'the commands of older tutorials (ifconfig, route), where a step has them')
+    .addOption(jsonOption())
+    .action(
+      act(async ({ context, output }, flags: PlanFlags, name = '') => {
+        const template = await loadTemplate(context.templatesFolder, name);
+        const planned = planOf(template, flags);
+        output.emit(planned);
+        output.print(
+          'apply' in planned
+            ? describeSwitchPlan(planned, flags)
+            : describeSteps(planned.steps, { sign: '', ...flags }),
+        );
+        return undefined;
+      }),
+    );
+}
+
+function planOf(template: LabTemplate, { mode, from, to }: PlanFlags) {
+  const [first = ''] = Object.keys(template.modes);
+  const start = from ?? mode ?? first;
+  const before = draftPlan(template, { mode: start });
+  const steps = planRecipe(modeOf(template, start).recipe, before);
+  if (to === undefined) return { mode: start, steps };
+  const after = planMode(before, template, to);
+  const wanted = planRecipe(modeOf(template, to).recipe, after);
+  return { from: start, to, ...planSwitch({ before, after }, asDone(steps), wanted) };
+}

@@ -1,0 +1,51 @@
+import type { PlannedStep } from '../../plan/plan-recipe.ts';
+import type { SwitchPlan } from '../../plan/plan-switch.ts';
+
+interface Style {
+  /** Put before each step. */
+  readonly sign: string;
+  readonly classic?: boolean | undefined;
+}
+
+/** Steps by node, each with its commands. */
+export function describeSteps(steps: readonly PlannedStep[], { sign, classic = false }: Style): string {
+  return [...Map.groupBy(steps, ({ node }) => node)]
+    .map(([node, own]) =>
+      [
+        node,
+        ...own.flatMap((step) => {
+          const old = classic && step.classic.length > 0;
+          return [`  ${sign}${step.title.en}`, ...commandLines(old ? step.classic : step.commands)];
+        }),
+      ].join('\n'),
+    )
+    .join('\n\n');
+}
+
+/** What a switch of mode would do: cables, what is undone, how much stays, what is applied. */
+export function describeSwitchPlan(
+  { moves, undo, keep, apply }: SwitchPlan,
+  { classic }: { readonly classic?: boolean | undefined },
+): string {
+  const cables = moves.map(
+    ({ node, nic, from, to }) => `  ${node} ${nic}: ${from ?? 'no segment'} → ${to ?? 'no segment'}`,
+  );
+  const undone = [...Map.groupBy(undo, ({ node }) => node)].map(([node, own]) =>
+    [node, ...own.flatMap(({ id, undo: lines }) => [`  - ${id}`, ...commandLines(lines)])].join('\n'),
+  );
+  return [
+    ['Cables', ...(cables.length > 0 ? cables : ['  none move'])].join('\n'),
+    `Undone\n\n${undone.join('\n\n')}`,
+    `Kept: ${keep.length} steps that both modes have.`,
+    `Applied\n\n${describeSteps(apply, { sign: '+ ', classic })}`,
+  ].join('\n\n');
+}
+
+function commandLines(commands: readonly string[]): string[] {
+  return commands.flatMap((command) =>
+    command
+      .trimEnd()
+      .split('\n')
+      .map((line, index) => `${index === 0 ? '      $ ' : '        '}${line}`),
+  );
+}
