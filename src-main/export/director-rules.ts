@@ -3,7 +3,8 @@ import { parseRules, type RuleService } from '../ipvs/ipvsadm-rules.ts';
 import type { ExportSource } from './export-source.ts';
 
 /**
- * The director's table as `ipvsadm-save -n` prints it and `ipvsadm -R` takes it, from the steps that make it. Pure.
+ * The director's table as `ipvsadm-save -n` prints it and `ipvsadm -R` takes it, from the steps that make it. Tunnels
+ * are without the `--tun-type ipip` that ipvsadm 1.31 prints: it is the default, and 1.27 does not know it. Pure.
  * @returns Lines, each with its end.
  * @throws LabError `bad-input` when no step of the director makes a virtual service.
  */

@@ -51,7 +51,7 @@ export function editService(
 
 const serviceOptions = { tcp: '-t', udp: '-u', sctp: '--sctp-service', fwmark: '-f' } as const;
 
-/** In the order in which `ipvsadm -Sn` prints them. */
+/** In the words and the order in which `ipvsadm -Sn` prints them. */
 function serviceWords(service: ServiceSettings): string {
   const { protocol, address, scheduler, persistentSeconds, netmask, persistenceEngine } = service;
   return [
@@ -61,8 +61,10 @@ function serviceWords(service: ServiceSettings): string {
     ...(persistentSeconds === null ? [] : [`-p ${persistentSeconds}`]),
     ...(netmask === null ? [] : [`-M ${quote(netmask)}`]),
     ...(persistenceEngine === null ? [] : [`--pe ${quote(persistenceEngine)}`]),
-    ...(service.onePacket ? ['--ops'] : []),
-    ...(service.schedulerFlags.length === 0 ? [] : [`-b ${quote(service.schedulerFlags.join(','))}`]),
+    ...(service.onePacket ? ['-o'] : []),
+    ...(service.schedulerFlags.length === 0
+      ? []
+      : [`-b ${quote(service.schedulerFlags.toSorted().join(','))}`]),
   ].join(' ');
 }
 

@@ -81,7 +81,7 @@ const promisers: Readonly<Record<string, Promiser>> = {
     const most = heaviest(open)[0]?.weight ?? 0;
     if (atOnce > most) {
       return none(
-        `${atOnce} connections at once may be more than the greatest weight, ${most}: they overflow to others`,
+        `${atOnce} connections at once may be more than the greatest weight, ${most}: they overflow to others, and are refused once all are full`,
       );
     }
     return oneServer(heaviest(open), `with no more than ${most} connections open`);

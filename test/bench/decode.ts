@@ -70,7 +70,7 @@ function reportMemory(frames: readonly CapturedFrame[]): void {
   const before = heapInUse();
   let peak = 0;
   for (const [index, { bytes }] of frames.entries()) {
-    decodeFrame(bytes);
+    if (decodeFrame(bytes).length !== bytes.length) throw new Error(`frame ${index} was not decoded`);
     if (index % 1000 === 0) peak = Math.max(peak, process.memoryUsage().heapUsed - before);
   }
   const unused = heapInUse();

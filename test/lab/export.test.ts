@@ -76,10 +76,10 @@ describe.each(['dr', 'nat', 'tun'])('what is exported of a %s lab', (mode) => {
     await expectAlternation(lab);
   });
 
-  it.each([[], ['--check', 'tcp'], ['--vrrp']])(
-    'has a keepalived.conf that keepalived takes (%s %s)',
-    async (...args) => {
-      const given = args.filter(Boolean);
+  it.each(['', '--check tcp', '--vrrp'])(
+    'has a keepalived.conf that keepalived takes %s',
+    async (options) => {
+      const given = options.split(' ').filter(Boolean);
       const config = await succeed('export', 'keepalived', lab, ...given);
       expect(await testConfig(config)).toEqual({ exitCode: 0, said: '' });
       expect(await testConfig(config.replace('lb_kind', 'lb_kin'))).not.toEqual({ exitCode: 0, said: '' });
@@ -134,8 +134,10 @@ describe.each(['dr', 'nat', 'tun'])('what is exported of a %s lab', (mode) => {
     return outputs;
   }
 
+  /** Without what ipvsadm 1.31 adds to a tunnel, and 1.27 does not know. */
   async function savedRules(): Promise<string[]> {
-    return (await node('director').run('ipvsadm -Sn')).stdout.trim().split('\n').sort();
+    const { stdout } = await node('director').run('ipvsadm -Sn');
+    return stdout.replaceAll(' --tun-type ipip', '').trim().split('\n').sort();
   }
 
   async function testConfig(config: string) {

@@ -3,6 +3,7 @@ import { LabError } from '../../contract/lab-error.ts';
 import { explain } from '../../evidence/explain.ts';
 import { judgeClaims } from '../../evidence/judge-claims.ts';
 import type { EvidenceMode } from '../../evidence/lab-map.ts';
+import { asItIs, clientAddresses } from '../../evidence/as-it-is.ts';
 import { labFrame } from '../../evidence/lab-frame.ts';
 import { createTracer, type Tracer } from '../../evidence/trace/create-tracer.ts';
 import { startCurlLoop, type RunResult } from '../../traffic/curl-loop.ts';
@@ -33,14 +34,15 @@ export async function observeLab(lab: OwnedLab, requests: number, work: WorkOpti
     sendRequests(lab, requests, work),
   );
   const after = await runStep(work, { id: 'after', title: 'Read what the guests and the counters say' }, () =>
-    readGuests(lab, { settled: true }, work),
+    readGuests(lab, { settled: true, targets: clientAddresses(before.facts, plan) }, work),
   );
-  const tracer = createTracer(plan);
+  const view = asItIs(plan, after.facts);
+  const tracer = createTracer(view);
   const seen = await follow(lab.cables.labSwitch, tracer, from);
   const findings = tracer.findings();
   const counters = difference(before, after);
   const evidence = {
-    ...{ lab: plan, mode, findings, incomplete: seen.lost > 0, facts: after.facts },
+    ...{ lab: view, mode, findings, incomplete: seen.lost > 0, facts: after.facts },
     ...(after.table && { table: after.table }),
     ...(counters && { counters }),
   };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../../contract/lab-error.ts';
 import type { IpvsCounters } from '../../contract/ipvs.ts';
+import { clientAddresses } from '../../evidence/as-it-is.ts';
 import { gatherScript } from '../../evidence/gather-script.ts';
 import type { GuestFacts } from '../../evidence/guest-facts.ts';
 import { parseFacts } from '../../evidence/parse-facts.ts';
@@ -24,6 +25,8 @@ export interface GuestReadings {
 export interface ReadOptions {
   /** Wait until the counters are whole. */
   readonly settled?: boolean;
+  /** Addresses to which each node's route is told; the clients' by the plan otherwise. */
+  readonly targets?: readonly string[];
   /** Have the neighbours of the VIP forget whose it is. */
   readonly forget?: boolean;
 }
@@ -31,12 +34,12 @@ export interface ReadOptions {
 /** Reads facts of every node that runs, and the director's table and counters. */
 export async function readGuests(
   lab: OwnedLab,
-  { settled = false, forget = false }: ReadOptions,
+  { settled = false, forget = false, targets: asked }: ReadOptions,
   { signal }: WorkOptions,
 ): Promise<GuestReadings> {
   const { nodes, service } = lab.record.plan;
   const settling = settled ? sleep(statsSettleMs, undefined, { signal }) : undefined;
-  const targets = addressesOf(nodes, 'client');
+  const targets = asked ?? clientAddresses({}, lab.record.plan);
   const facts: Record<string, GuestFacts> = {};
   const sessions = await reach(lab, nodes, signal);
   await Promise.all(
@@ -83,10 +86,4 @@ async function readDirector(
     }
     throw error;
   }
-}
-
-function addressesOf(nodes: readonly NodePlan[], role: NodePlan['role']): string[] {
-  return nodes
-    .filter((node) => node.role === role)
-    .flatMap(({ nics }) => nics.flatMap(({ address }) => address?.split('/')[0] ?? []));
 }

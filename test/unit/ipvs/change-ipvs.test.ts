@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ServiceSettings } from '../../../src-main/contract/ipvs.ts';
 import { editServer, editService, setTimeouts } from '../../../src-main/ipvs/change-ipvs.ts';
 import { parseRules } from '../../../src-main/ipvs/ipvsadm-rules.ts';
+import { listing } from './read-listing.ts';
 
 const current: ServiceSettings = {
   protocol: 'tcp',
@@ -56,6 +57,15 @@ describe('editService', () => {
     for (const service of services) {
       const { command } = editService(service, {});
       expect(parseRules(command.replace('ipvsadm -E', '-A'))).toEqual([{ ...service, servers: [] }]);
+    }
+  });
+
+  it('checks for the very line that ipvsadm prints', () => {
+    const rules = listing('rules-1.31');
+    for (const service of parseRules(rules)) {
+      const { verify } = editService(service, { schedulerFlags: service.schedulerFlags.toReversed() });
+      const line = /^ipvsadm -Sn \| grep -qxF -- '(.*)'$/.exec(verify)?.[1];
+      expect(rules.split('\n')).toContain(line);
     }
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ServiceSettings } from '../../../src-main/contract/ipvs.ts';
 import { parseConnections, parseTimeouts } from '../../../src-main/ipvs/ipvsadm-connections.ts';
 import { parseRules } from '../../../src-main/ipvs/ipvsadm-rules.ts';
 import { parseRates, parseStats } from '../../../src-main/ipvs/ipvsadm-stats.ts';
@@ -207,5 +208,69 @@ describe('parseRules', () => {
     ['no command', 'hello'],
   ])('refuses %s', (_what, output) => {
     expect(() => parseRules(output)).toThrow('cannot read');
+  });
+});
+
+describe('the listings of a real director', () => {
+  const services = parseTable(listing('table-1.31'));
+
+  it('are read whole', () => {
+    expect(services.map(({ protocol, address, scheduler }) => `${protocol} ${address} ${scheduler}`)).toEqual(
+      [
+        'tcp 10.10.0.100:443 sh',
+        'udp 10.10.0.100:5060 rr',
+        'udp 10.10.0.100:5061 rr',
+        'sctp 10.10.0.100:90 rr',
+        'udp 10.10.0.100:53 rr',
+        'tcp 10.10.0.100:80 mh',
+        'fwmark 7 wlc',
+      ],
+    );
+    expect(services[0]).toMatchObject({ persistentSeconds: 300, schedulerFlags: ['sh-fallback', 'sh-port'] });
+    expect(services[0]?.servers[0]).toMatchObject({
+      address: '10.10.0.12:8443',
+      forwarding: 'nat',
+      weight: 5,
+    });
+    expect(services[1]).toMatchObject({ persistentSeconds: 60, onePacket: true });
+    expect(services[2]).toMatchObject({ persistenceEngine: 'sip' });
+    expect(services[6]).toMatchObject({
+      netmask: '255.255.255.0',
+      servers: [{ forwarding: 'tun', weight: 0 }],
+    });
+  });
+
+  it('say the same in the form of ipvsadm-save', () => {
+    const settings = (all: readonly ServiceSettings[]) =>
+      all
+        .map((service) => ({ ...service, servers: undefined }))
+        .sort((a, b) => a.address.localeCompare(b.address));
+    const rules = parseRules(listing('rules-1.31'));
+    expect(settings(rules)).toEqual(settings(services));
+    expect(rules.find(({ protocol }) => protocol === 'fwmark')?.servers).toMatchObject([
+      { forwarding: 'tun' },
+    ]);
+  });
+
+  it('have details, figures and timeouts', () => {
+    const thresholds = parseThresholds(listing('thresholds-1.31'));
+    expect(thresholds.get('tcp 10.10.0.100:443')?.get('10.10.0.12:8443')).toEqual({ upper: 9, lower: 7 });
+    const persistent = parsePersistentConnections(listing('persistent-1.31'));
+    expect(persistent.get('tcp 10.10.0.100:80')?.get('10.10.0.11:80')).toBe(4);
+    expect(parseStats(listing('stats-1.31'))[0]).toMatchObject({
+      address: '10.10.0.100:80',
+      conns: 20,
+      inPkts: 80,
+    });
+    expect(parseRates(listing('rates-1.31'))).toHaveLength(7);
+    expect(parseTimeouts(listing('timeouts-1.31'))).toEqual({ tcp: 900, tcpFin: 2, udp: 300 });
+  });
+
+  it('tell the templates of eight clients from their connections', () => {
+    const connections = parseConnections(listing('connections-1.31'));
+    expect(connections).toHaveLength(18);
+    const templates = connections.filter(({ template }) => template);
+    expect(new Set(templates.map(({ source }) => source)).size).toBe(8);
+    expect(templates[0]).toMatchObject({ state: 'ASSURED', expireSeconds: 4 });
   });
 });

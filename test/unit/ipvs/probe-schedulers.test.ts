@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { schedulerInfoSchema } from '../../../src-main/contract/ipvs.ts';
 import { parseProbe, probeSchedulers } from '../../../src-main/ipvs/probe-schedulers.ts';
 import { schedulerCatalogue } from '../../../src-main/ipvs/scheduler-catalogue.ts';
+import { listing } from './read-listing.ts';
 
 const names = (output: string) => parseProbe(output)?.schedulers.map(({ name, as }) => `${name} ${as}`);
 
@@ -22,6 +23,11 @@ loaded ip_vs_ftp
     expect(parseProbe(output)).toMatchObject({ kernel: '6.1.0' });
     expect(parseProbe(output)?.schedulers.at(-1)?.info).toBeNull();
     expect(parseProbe(output)?.schedulers[0]?.info?.title).toBe('Round robin');
+  });
+
+  it('reads what a guest printed', () => {
+    const found = names(listing('probe-6.1'))?.map((words) => words.replace(' module', ''));
+    expect(found?.join(' ')).toBe('rr loaded wrr lc wlc lblc lblcr dh sh sed nq fo ovf mh');
   });
 
   it('knows a kernel without any, and no kernel', () => {
