@@ -65,7 +65,6 @@ export const ipvsServerSchema = z.object({
   counters: countersSchema.nullable(),
   rates: ratesSchema.nullable(),
 });
-export type IpvsServer = z.infer<typeof ipvsServerSchema>;
 
 export const ipvsServiceSchema = serviceSettingsSchema.extend({
   counters: countersSchema.nullable(),

@@ -36,4 +36,9 @@ export interface Evidence {
   readonly table?: readonly TableEvidence[];
   /** Of the virtual service, over the same period: where it did not begin at zero, the differences. */
   readonly counters?: CounterEvidence;
+  /**
+   * Packets of the service that passed the director so shortly before the frames begin that the counters, which the
+   * kernel sums every 2 s, may hold them as well.
+   */
+  readonly countedBefore?: number;
 }

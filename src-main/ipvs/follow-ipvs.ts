@@ -42,7 +42,7 @@ export async function* followIpvs(
 
 /**
  * From when this read's counters are. The kernel does not tell; but since it refreshes them every 2 s (see
- * `statsRefreshMs`), a change between two reads shows that a refresh lies between them. Without a change, which a
+ * `statsSettleMs`), a change between two reads shows that a refresh lies between them. Without a change, which a
  * refresh without traffic leaves none, they are at most one refresh old.
  */
 export function countersAsOf(

@@ -16,10 +16,10 @@ import {
  * net/netfilter/ipvs/ip_vs_est.c runs every 2 s, and ip_vs_copy_stats() in ip_vs_ctl.c gives what it left.
  * Active and inactive connections are counted apart, and are always true.
  */
-export const statsRefreshMs = 2000;
+const statsRefreshMs = 2000;
 
 /** How long after a load its counters are whole, in milliseconds: one refresh, and a timer that comes late. */
-export const statsSettleMs = 2200;
+export const statsSettleMs = statsRefreshMs + 200;
 
 /** As many connections as are read at once by default: about 0.8 MB of listing. */
 const mostConnections = 10_000;

@@ -56,13 +56,22 @@ interface Range {
   readonly most: number;
 }
 
-/** ip_vs counts a packet after it took it in and before it sends it on: what it then drops lies between the two. */
-function rangesOf({ counters, findings: { frames, connections } }: Evidence): Range[] {
+/**
+ * ip_vs counts a packet after it took it in and before it sends it on: what it then drops lies between the two. What it
+ * counts of an ICMP error about a connection differs by tunnel and direction, up to two packets each way.
+ */
+function rangesOf({ counters, countedBefore = 0, findings: { frames, connections } }: Evidence): Range[] {
   const { conns, inPkts, outPkts } = counters ?? { conns: 0, inPkts: 0, outPkts: 0 };
   const [least, most] = [frames.handedOn.count, frames.received.count];
+  const more = 2 * frames.icmpToDirector.count + countedBefore;
   return [
-    { name: 'InPkts', counted: inPkts, least, most },
-    { name: 'OutPkts', counted: outPkts, least: frames.repliesOut.count, most: sumOf(frames.repliesIn) },
+    { name: 'InPkts', counted: inPkts, least, most: most + more },
+    {
+      name: 'OutPkts',
+      counted: outPkts,
+      least: frames.repliesOut.count,
+      most: sumOf(frames.repliesIn) + more,
+    },
     { name: 'Conns', counted: conns, least: connections.handedOn, most: connections.reachedDirector },
   ];
 }

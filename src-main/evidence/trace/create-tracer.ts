@@ -12,7 +12,7 @@ import { icmpWords } from './icmp-words.ts';
 import { identify, quotedPorts } from './identify.ts';
 import { otherSighting, tcpSighting, type Place, type Sighting } from './sighting.ts';
 import { toStory } from './story.ts';
-import { markFor } from './tally.ts';
+import { mark, markFor } from './tally.ts';
 import { unwrap, type Unwrapped } from './unwrap.ts';
 
 /** What the claims are judged by: counted over all frames, however many stories are kept. */
@@ -131,6 +131,8 @@ function followIcmp(tracing: Tracing, frame: LabFrame, packet: Ipv4, icmp: Icmp)
   const hop = otherSighting(frame, packet, placeOf(tracing, frame, direction), words);
   keepHop(tracing, connection, hop);
   noteIcmp(connection, hop, icmp, tracing.map);
+  if (hop.to !== null && tracing.map.directors.includes(hop.to))
+    mark(tracing.frames.icmpToDirector, hop.sequence);
   if (icmp.nextHopMtu === undefined) return;
   const { frames } = tracing;
   markFor(frames.fragmentationNeeded, hop.from, hop.sequence);

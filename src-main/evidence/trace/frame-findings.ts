@@ -26,6 +26,8 @@ export interface FrameFindings {
   readonly dropped: Map<string, Tally>;
   /** The longest IP packet that left each NIC, `node:nic`. */
   readonly longest: Map<string, { length: number; frame: number }>;
+  /** ICMP errors about the clients' connections that came to the director. */
+  readonly icmpToDirector: Tally;
   /** IP fragments, by the node that sent them. */
   readonly fragments: Map<string, Tally>;
   /** "Fragmentation needed", by the node that sent it, and the smallest MTU told. */
@@ -48,6 +50,7 @@ export function newFrameFindings(): FrameFindings {
     repliesPast: new Map(),
     dropped: new Map(),
     longest: new Map(),
+    icmpToDirector: emptyTally(),
     fragments: new Map(),
     fragmentationNeeded: new Map(),
     smallestMtu: null,

@@ -1,8 +1,7 @@
 import type { ComparedMode, Comparison } from '../../contract/comparison.ts';
-import type { Observation } from '../../contract/observation.ts';
 import type { Sample } from '../../traffic/sample.ts';
 import type { WorkOptions } from '../lab-context.ts';
-import { measureLab, type Measurement } from '../measure-lab.ts';
+import { measureLab } from '../measure-lab.ts';
 import { nodeOfRole, type RunningLab } from '../running-lab.ts';
 import { runStep } from '../task.ts';
 import { observeLab } from '../verbs/observe.ts';
@@ -10,7 +9,8 @@ import { readGuests } from '../verbs/read-guests.ts';
 import { switchMode } from '../verbs/switch-mode.ts';
 import { interleave } from './interleave.ts';
 import { summarise } from './summarise.ts';
-import { wireUse, type WireUse } from './wire-use.ts';
+import type { MeasuredTurn, ModeLook } from './turn.ts';
+import { wireUse } from './wire-use.ts';
 
 /** What is compared, and by what load. */
 export interface CompareOptions {
@@ -18,22 +18,6 @@ export interface CompareOptions {
   readonly rounds: number;
   readonly requests: number;
   readonly concurrency: number;
-}
-
-/** One load in one mode. */
-export interface MeasuredTurn {
-  readonly measurement: Measurement;
-  readonly samples: readonly Sample[];
-  readonly wire: WireUse;
-  /** Null where the lab was in that mode already. */
-  readonly switchMs: number | null;
-}
-
-/** What is looked at once in each mode. */
-export interface ModeLook {
-  readonly observation: Observation;
-  /** Node and interface. */
-  readonly vipOn: readonly string[];
 }
 
 /** Requests that are watched on every wire, for the claims. */

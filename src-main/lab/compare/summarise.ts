@@ -1,7 +1,7 @@
 import type { ComparedMode } from '../../contract/comparison.ts';
 import type { RequestStory } from '../../contract/evidence.ts';
 import type { IpvsCounters } from '../../contract/ipvs.ts';
-import type { MeasuredTurn, ModeLook } from './compare-modes.ts';
+import type { MeasuredTurn, ModeLook } from './turn.ts';
 
 /** Puts the rounds of one mode together. */
 export function summarise(

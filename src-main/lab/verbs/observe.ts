@@ -8,6 +8,8 @@ import { labFrame } from '../../evidence/lab-frame.ts';
 import { createTracer, type Tracer } from '../../evidence/trace/create-tracer.ts';
 import { startCurlLoop, type RunResult } from '../../traffic/curl-loop.ts';
 import type { LabSwitch } from '../../wire/lab-switch.ts';
+import { statsSettleMs } from '../../ipvs/read-ipvs.ts';
+import { decodeFrame } from '../../wire/decode/decode-frame.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { sessionTo, type OwnedLab } from '../owned-lab.ts';
 import { nodeOfRole } from '../running-lab.ts';
@@ -29,7 +31,9 @@ export async function observeLab(lab: OwnedLab, requests: number, work: WorkOpti
     { id: 'before', title: 'Read the counters, and forget who has the VIP' },
     () => readGuests(lab, { forget: true }, work),
   );
-  const from = await nextFrame(lab.cables.labSwitch);
+  const { labSwitch } = lab.cables;
+  const from = await nextFrame(labSwitch);
+  const countedBefore = await countJustBefore(lab, from);
   const run = await runStep(work, { id: 'load', title: `Send ${requests} requests from the client` }, () =>
     sendRequests(lab, requests, work),
   );
@@ -38,13 +42,14 @@ export async function observeLab(lab: OwnedLab, requests: number, work: WorkOpti
   );
   const view = asItIs(plan, after.facts);
   const tracer = createTracer(view);
-  const seen = await follow(lab.cables.labSwitch, tracer, from);
-  const findings = tracer.findings();
+  const seen = await follow(labSwitch, tracer, from);
+  const now = switchNow(labSwitch);
+  const findings = tracer.findings(now);
   const counters = difference(before, after);
   const evidence = {
     ...{ lab: view, mode, findings, incomplete: seen.lost > 0, facts: after.facts },
     ...(after.table && { table: after.table }),
-    ...(counters && { counters }),
+    ...(counters && { counters, countedBefore }),
   };
   const claims = judgeClaims(evidence);
   return {
@@ -52,7 +57,7 @@ export async function observeLab(lab: OwnedLab, requests: number, work: WorkOpti
     ...{ requests: run.requests, failed: run.failed },
     byServer: run.byServer,
     ...{ frames: seen.frames, framesLost: seen.lost },
-    ...{ claims, explanations: explain(claims), stories: tracer.stories() },
+    ...{ claims, explanations: explain(claims), stories: tracer.stories(now) },
     ...{ vipClaims: findings.arp.claims, vipQuestions: findings.arp.questions },
   };
 }
@@ -78,6 +83,27 @@ async function sendRequests(lab: OwnedLab, requests: number, work: WorkOptions):
 async function nextFrame(labSwitch: LabSwitch): Promise<number> {
   const { frames, overwritten } = await labSwitch.record();
   return frames + overwritten;
+}
+
+/** Frames of the service, at the director, that its counters of a moment ago may not have held yet. */
+async function countJustBefore(
+  { cables: { labSwitch }, record: { plan } }: OwnedLab,
+  from: number,
+): Promise<number> {
+  const since = switchNow(labSwitch) - 2 * statsSettleMs * 1e6;
+  const { frames } = await labSwitch.recorded(Math.max(0, from - 5000));
+  const director = plan.nodes.find(({ role }) => role === 'director');
+  const macs = director?.nics.map(({ mac }) => mac) ?? [];
+  return frames.filter((frame) => {
+    if (frame.time < since || frame.sequence >= from) return false;
+    const { source, destination, payload } = decodeFrame(frame.bytes);
+    return payload.kind === 'ipv4' && (macs.includes(source) || macs.includes(destination));
+  }).length;
+}
+
+/** Nanoseconds on the record's clock. */
+function switchNow({ clock }: LabSwitch): number {
+  return Number(process.hrtime.bigint() - clock.monotonicStart);
 }
 
 /** Gives the tracer what the record holds from a frame on. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Hop, RequestStory } from '../../../../src-main/contract/evidence.ts';
 import type { Observation } from '../../../../src-main/contract/observation.ts';
-import type { MeasuredTurn } from '../../../../src-main/lab/compare/compare-modes.ts';
 import { summarise } from '../../../../src-main/lab/compare/summarise.ts';
+import type { MeasuredTurn } from '../../../../src-main/lab/compare/turn.ts';
 import { createTally } from '../../../../src-main/traffic/tally.ts';
 import type { Sample } from '../../../../src-main/traffic/sample.ts';
 

@@ -1,0 +1,20 @@
+import type { Observation } from '../../contract/observation.ts';
+import type { Sample } from '../../traffic/sample.ts';
+import type { Measurement } from '../measure-lab.ts';
+import type { WireUse } from './wire-use.ts';
+
+/** One load in one mode. */
+export interface MeasuredTurn {
+  readonly measurement: Measurement;
+  readonly samples: readonly Sample[];
+  readonly wire: WireUse;
+  /** Null where the lab was in that mode already. */
+  readonly switchMs: number | null;
+}
+
+/** What is looked at once in each mode. */
+export interface ModeLook {
+  readonly observation: Observation;
+  /** Node and interface. */
+  readonly vipOn: readonly string[];
+}
