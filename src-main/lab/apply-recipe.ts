@@ -79,7 +79,11 @@ async function applyChunk(
 ): Promise<void> {
   let failed: { step: PlannedStep; ran: readonly RanCommand[] } | undefined;
   const undoFailures: LabError[] = [];
-  const scripts = [...undo.map(undoScript), ...steps.map(applyScript)];
+  const undone = new Set(undo.map(keyOf));
+  const scripts = [
+    ...undo.map(undoScript),
+    ...steps.map((step) => applyScript(step, undone.has(keyOf(step)))),
+  ];
   const { stderr } = await runInGuest(work, scripts, (named, outcome) => {
     const undone = undo[outcome.index];
     const step = steps[outcome.index - undo.length];
@@ -98,8 +102,8 @@ async function applyChunk(
   if (failed) throw recipeFailed(failed.step, failed.ran, stderr);
 }
 
-function applyScript(step: PlannedStep) {
+function applyScript(step: PlannedStep, undone: boolean) {
   const { verify, before, commands } = step;
-  const script = { kind: 'apply' as const, verify, before: Object.values(before), commands };
+  const script = { kind: 'apply' as const, undone, verify, before: Object.values(before), commands };
   return { ...namedStep(step), script };
 }

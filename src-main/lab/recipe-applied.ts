@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /** One command of a step as it was run in a guest. */
 export const commandRecordSchema = z.object({
-  /** `verify` looked before, `check` after the commands. */
-  stage: z.enum(['verify', 'before', 'command', 'check', 'undo']),
+  /** `verify` looked before, `check` after the commands; `show` tells what is there instead. */
+  stage: z.enum(['verify', 'before', 'command', 'check', 'undo', 'show']),
   command: z.string(),
   exitCode: z.number().int(),
   /** What it wrote to both outputs, in the order it wrote it, without the last line's end. */

@@ -2,9 +2,12 @@ import { quote } from '../template/value-types.ts';
 
 /** What a script does with one step: look whether it holds, apply it, or run what undoes it. */
 export type StepScript =
-  | { readonly kind: 'verify'; readonly verify: string }
+  /** What does not hold is shown by the other command. */
+  | { readonly kind: 'verify'; readonly verify: string; readonly shows?: string | undefined }
   | {
       readonly kind: 'apply';
+      /** It was undone just now, by the same script: it is not looked at first. */
+      readonly undone?: boolean;
       readonly verify: string;
       readonly before: readonly string[];
       readonly commands: readonly string[];
@@ -27,7 +30,12 @@ tell() { test -z "$out" || printf '%s\n' "$out"; echo "$token ran $1 $rc"; }
 try() { out=$(exec 2>&1 </dev/null; set -e; eval "$2"); rc=$?; tell "$1"; }
 keep() { out=$(exec </dev/null; set -e; eval "$1"); rc=$?; tell before; }
 end() { say state "$1"; test "$1" != failed || exit 0; }
-verify() { try verify "$1"; if test $rc = 0; then say state skipped; else say state failed; fi; }
+verify() {
+  try verify "$1"
+  if test $rc = 0; then say state skipped; return; fi
+  test -z "$2" || try show "$2"
+  say state failed
+}
 undo() {
   check=$1 worst=0; shift
   for line; do try undo "$line"; test $rc = 0 || worst=$rc; done
@@ -36,9 +44,11 @@ undo() {
   if test $rc = 0; then say state failed; else say state skipped; fi
 }
 apply() {
-  check=$1 keeps=$2; shift 2
-  try verify "$check"
-  if test $rc = 0; then end skipped; return; fi
+  check=$1 undone=$2 keeps=$3; shift 3
+  if test $undone = no; then
+    try verify "$check"
+    if test $rc = 0; then end skipped; return; fi
+  fi
   while test $keeps -gt 0; do
     keep "$1"; shift; keeps=$((keeps - 1))
     test $rc = 0 || end failed
@@ -69,10 +79,11 @@ export function recipeScript(steps: readonly StepScript[], token: string): strin
 function argumentsOf(step: StepScript): string[] {
   switch (step.kind) {
     case 'verify':
-      return [quote(step.verify)];
+      return [quote(step.verify), quote(step.shows ?? '')];
     case 'apply':
       return [
         quote(step.verify),
+        step.undone ? 'yes' : 'no',
         String(step.before.length),
         ...[...step.before, ...step.commands].map(quote),
       ];

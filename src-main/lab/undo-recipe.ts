@@ -40,7 +40,7 @@ export async function undoRecipe(
 
 /** A step's undoing, to be carried out in a guest. */
 export function undoScript(step: AppliedStep): NamedStep & { readonly script: StepScript } {
-  const verify = step.commands.find(({ stage }) => stage === 'verify')?.command ?? 'true';
+  const verify = step.commands.find(({ stage }) => ['verify', 'check'].includes(stage))?.command ?? 'true';
   const { node, id, title } = step;
   return {
     ...{ node, id: `undo:${id}`, title: `Undo: ${title}` },

@@ -27,12 +27,20 @@ export async function findDrift(
       runInGuest(
         // A look is no progress of the steps themselves.
         { ...work, onProgress: undefined },
-        steps.map((step) => ({ ...namedStep(step), script: { kind: 'verify', verify: step.verify } })),
+        steps.map((step) => ({
+          ...namedStep(step),
+          script: { kind: 'verify', verify: step.verify, shows: step.shows },
+        })),
         (_, { index, state, ran }) => {
           const step = steps[index];
           if (!step || state !== 'failed') return;
           const exitCode = ran[0]?.exitCode ?? 1;
-          drift.push({ step, why: endedWith({ command: step.verify, exitCode }, ran[0]?.output), has: [] });
+          const shown = ran.find(({ stage }) => stage === 'show')?.output ?? '';
+          drift.push({
+            step,
+            why: endedWith({ command: step.verify, exitCode }, ran[0]?.output),
+            has: shown.split('\n').filter(Boolean),
+          });
         },
       ),
     ),

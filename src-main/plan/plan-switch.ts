@@ -69,7 +69,7 @@ function nicOf({ nodes }: LabPlan, node: string, nic: string): NicPlan | undefin
 /** A step that was found done was not run: what it would have run says nothing then. */
 function isSame({ commands }: DoneStep, wanted: PlannedStep): boolean {
   const ran = commands.filter(({ stage }) => stage === 'command').map(({ command }) => command);
-  const verify = commands.find(({ stage }) => stage === 'verify')?.command;
+  const verify = commands.find(({ stage }) => ['verify', 'check'].includes(stage))?.command;
   return verify === wanted.verify && (ran.length === 0 || sameLines(ran, wanted.commands));
 }
 

@@ -59,6 +59,7 @@ describe('a lab that is switched', () => {
     const report = driftReportSchema.parse(JSON.parse(stdout.trim().split('\n').at(-1)!));
     expect(report.drift.map(({ node }) => node)).toContain('rs2');
     expect(report.drift.filter(({ node }) => node !== 'rs2')).toEqual([]);
+    expect(report.drift.find(({ id }) => id === 'tunl0-up')?.has.join()).toContain('state DOWN');
     await succeed('reset', lab);
     expect((await recordOf(lab)).plan.mode).toBe('tun');
     expect(await driftOf()).toMatchObject({ drift: [] });

@@ -1,6 +1,5 @@
 import { LabError } from '../../contract/lab-error.ts';
 import type { ModeSwitch } from '../../contract/mode-switch.ts';
-import { domainRuns } from '../../libvirt/domain.ts';
 import { modeOf } from '../../plan/plan-lab.ts';
 import { planMode } from '../../plan/plan-mode.ts';
 import { planRecipe, type PlannedStep } from '../../plan/plan-recipe.ts';
@@ -10,14 +9,15 @@ import { applyRecipe } from '../apply-recipe.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { carryOut, saveRecord, sessionTo, type OwnedLab } from '../owned-lab.ts';
 import type { AppliedStep } from '../recipe-applied.ts';
+import { inOrder } from '../recipe-changes.ts';
 import { keyOf } from '../recipe-record.ts';
 import { sessionOf } from '../running-lab.ts';
 import { runStep } from '../task.ts';
-import { findDrift, verifyRecipe } from '../verify-recipe.ts';
+import { demandNodesRun } from './demand-nodes-run.ts';
 
 /**
  * Takes a running lab from its mode to another, on the same machines: cables are moved, what only the old mode wants is
- * undone, what only the new one wants is applied, and the whole new recipe is verified.
+ * undone, what only the new one wants is applied, and every step of the new recipe is verified.
  * When it fails or is cancelled the lab is `failed`, and a reset brings it up clean in the new mode.
  * @throws LabError `bad-input` for a mode the lab has not or is in already, or a node that is down; nothing is changed.
  */
@@ -29,30 +29,19 @@ export async function switchMode(lab: OwnedLab, mode: string, work: WorkOptions)
   const after = planMode(before, template, mode);
   const wanted = planRecipe(modeOf(template, mode).recipe, after);
   const change = planSwitch({ before, after }, lab.record.applied, wanted);
-  await demandAllRun(lab);
+  await demandNodesRun(lab, before.nodes, 'The mode cannot be switched');
   await Promise.all(after.nodes.map((node) => sessionTo(lab, node, work.signal)));
   const began = performance.now();
   await carryOut(lab, 'switch', work, async (_enter, weighed) => {
     await saveRecord(lab, { plan: after });
     await moveCables(lab, change.moves, weighed);
     await changeOver(lab, change, wanted, weighed);
-    await settle(lab, wanted, weighed);
   });
   return {
     ...{ from: before.mode, to: mode, moves: [...change.moves], gap: null },
     ...{ undone: change.undo.length, kept: change.keep.length, applied: change.apply.length },
     milliseconds: performance.now() - began,
   };
-}
-
-async function demandAllRun({ context, record: { plan } }: OwnedLab): Promise<void> {
-  for (const { name, uuid } of plan.nodes) {
-    if (await domainRuns(context.connection, uuid)) continue;
-    throw new LabError('bad-input', `The mode cannot be switched while ${name} is down.`, {
-      node: name,
-      remedy: `Start it first: lvslab start ${plan.name} ${name}`,
-    });
-  }
 }
 
 async function moveCables(lab: OwnedLab, moves: readonly CableMove[], work: WorkOptions): Promise<void> {
@@ -68,45 +57,25 @@ function describeMove({ node, nic, to }: CableMove): string {
   return `${node} ${nic} ${to === null ? 'out' : `to ${to}`}`;
 }
 
+/** What stays is looked at in the same round trip: it may have gone with something that was undone. */
 async function changeOver(
   lab: OwnedLab,
-  { undo, keep, apply }: SwitchPlan<AppliedStep>,
-  wanted: readonly PlannedStep[],
+  { undo, keep }: SwitchPlan<AppliedStep>,
+  steps: readonly PlannedStep[],
   work: WorkOptions,
 ): Promise<void> {
   const keys = new Set(keep.map(keyOf));
-  const stays = lab.record.applied.filter((step) => keys.has(keyOf(step)));
+  const previous = lab.record.applied.filter((step) => keys.has(keyOf(step)));
   const title = `Set up ${lab.record.plan.mode} in place of what was`;
   await runStep(work, { id: 'recipe', title }, async () => {
-    let applied: readonly AppliedStep[] = undo;
+    let applied: readonly AppliedStep[] = [...undo, ...previous];
     try {
       await applyRecipe({
-        ...{ undo, steps: apply, shellOf: (node: string) => sessionOf(lab, node), ...work },
+        ...{ undo, steps, previous, shellOf: (node: string) => sessionOf(lab, node), ...work },
         onApplied: (so) => (applied = so),
       });
     } finally {
-      await saveRecord(lab, { applied: inOrder([...stays, ...applied], wanted) });
+      await saveRecord(lab, { applied: inOrder(applied, steps) });
     }
   });
-}
-
-/** Looks at the whole recipe. What was to stay may have gone with something that was undone: it is applied again. */
-async function settle(lab: OwnedLab, steps: readonly PlannedStep[], work: WorkOptions): Promise<void> {
-  const reach = { shellOf: (node: string) => sessionOf(lab, node), ...work };
-  await runStep(work, { id: 'verify', title: 'Verify the whole recipe' }, async () => {
-    const drift = await findDrift({ steps, ...reach });
-    if (drift.length === 0) return;
-    const again = drift.map(({ step }) => step);
-    const applied = await applyRecipe({ steps: again, previous: lab.record.applied, ...reach });
-    const keys = new Set(applied.map(keyOf));
-    const others = lab.record.applied.filter((step) => !keys.has(keyOf(step)));
-    await saveRecord(lab, { applied: inOrder([...others, ...applied], steps) });
-    await verifyRecipe({ steps, ...reach });
-  });
-}
-
-/** Undo goes through the record from its end: so it is kept in the order of the recipe. */
-function inOrder(applied: readonly AppliedStep[], steps: readonly PlannedStep[]): AppliedStep[] {
-  const place = new Map(steps.map((step, index) => [keyOf(step), index]));
-  return applied.toSorted((a, b) => (place.get(keyOf(a)) ?? 0) - (place.get(keyOf(b)) ?? 0));
 }
