@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { styleText } from 'node:util';
 import type { GuestSession } from '../../src-main/guest/guest-session.ts';
 import { startLabSwitch, type LabSwitch } from '../../src-main/wire/lab-switch.ts';
+import { reportRatio } from './report.ts';
 import { serverAddress, startSwitchGuests } from './switch-guests.ts';
 
 /** Medians of one switch. */
@@ -48,6 +52,7 @@ export async function benchSwitch(rounds = 7): Promise<SwitchBench> {
       }
     }
     const result = summarize(samples, rates, await lossesOf(labSwitch));
+    await reportCapture(labSwitch, guests.client);
     await labSwitch.close();
     await reading;
     print(result, labSwitch);
@@ -55,6 +60,28 @@ export async function benchSwitch(rounds = 7): Promise<SwitchBench> {
   } finally {
     await labSwitch.close();
   }
+}
+
+/** What writing every frame to a pcapng file costs, by turns with not writing it. */
+async function reportCapture(labSwitch: LabSwitch, client: GuestSession): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'lvslab-capture-'));
+  const speeds = { on: [] as number[], off: [] as number[] };
+  try {
+    for (let round = 0; round < 3; round++) {
+      for (const way of round % 2 ? (['on', 'off'] as const) : (['off', 'on'] as const)) {
+        const file = path.join(folder, `${round}.pcapng`);
+        const capture = way === 'on' ? await labSwitch.capture(file) : undefined;
+        speeds[way].push((await measure(client, 'lab')).megabytesPerSecond);
+        await capture?.stop();
+        await rm(file, { force: true });
+      }
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  reportRatio('MB/s with a capture against without', {
+    ...{ ours: speeds.on, peer: speeds.off, unit: 'MB/s', aim: 'at least 0.9' },
+  });
 }
 
 async function readAll(labSwitch: LabSwitch): Promise<number> {

@@ -1,5 +1,6 @@
 import type { ComparedMode, Comparison } from '../../contract/comparison.ts';
 import { table } from './table.ts';
+import { textbook, type TextbookRow } from './textbook.ts';
 
 type Row = readonly [title: string, cell: (entry: ComparedMode) => string];
 
@@ -38,8 +39,22 @@ export function describeComparison({ entries, rounds, requestsPerRound }: Compar
   return [
     table(['', ...entries.map(({ mode }) => mode)], body),
     `${rounds} rounds of ${requestsPerRound} requests in each mode, in turns; rates are the middle one of the rounds.`,
+    '',
+    ...textbook.flatMap((row) => describeRow(row, entries)),
     ...refuted,
   ].join('\n');
+}
+
+/** What textbooks say, mode by mode, and beside it what was measured. */
+function describeRow({ about, says, measured }: TextbookRow, entries: Comparison['entries']): string[] {
+  const known = entries.filter(({ mode }) => mode in says);
+  return [
+    about,
+    ...known.map((entry) => {
+      const seen = measured ? `measured: ${measured(entry)}` : 'not measured here';
+      return `  ${entry.mode.padEnd(4)} textbooks: ${says[entry.mode] ?? ''}; ${seen}`;
+    }),
+  ];
 }
 
 function counts(byName: Readonly<Record<string, number>>): string {

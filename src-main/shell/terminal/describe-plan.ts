@@ -41,9 +41,14 @@ export function describeSwitchPlan(
   ].join('\n\n');
 }
 
+/** What undo takes from the guest is not known before. */
+function asKnown(line: string): string {
+  return line.replace(/\{before\.(\w+)\}/g, '<what it was>');
+}
+
 function commandLines(commands: readonly string[]): string[] {
   return commands.flatMap((command) =>
-    command
+    asKnown(command)
       .trimEnd()
       .split('\n')
       .map((line, index) => `${index === 0 ? '      $ ' : '        '}${line}`),

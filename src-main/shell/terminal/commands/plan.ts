@@ -4,12 +4,16 @@ import { modeOf } from '../../../plan/plan-lab.ts';
 import { planMode } from '../../../plan/plan-mode.ts';
 import { planRecipe } from '../../../plan/plan-recipe.ts';
 import { planSwitch } from '../../../plan/plan-switch.ts';
-import type { LabTemplate } from '../../../template/lab-template.ts';
-import { loadTemplate } from '../../../template/load-template.ts';
 import { act, jsonOption } from '../act.ts';
 import { describeSteps, describeSwitchPlan } from '../describe-plan.ts';
+import {
+  addTemplateOptions,
+  chooseTemplate,
+  type ChosenTemplate,
+  type TemplateFlags,
+} from '../template-options.ts';
 
-interface PlanFlags {
+interface PlanFlags extends TemplateFlags {
   readonly mode?: string;
   readonly from?: string;
   readonly to?: string;
@@ -17,8 +21,7 @@ interface PlanFlags {
 }
 
 export function addPlan(program: Command): void {
-  program
-    .command('plan')
+  addTemplateOptions(program.command('plan'))
     .argument('<template>', "a lab, as 'lvslab templates' names it")
     .description('show what would be done on each node, without doing it')
     .option('--mode <mode>', 'how a mode is set up (default: the first of the template)')
@@ -28,8 +31,7 @@ export function addPlan(program: Command): void {
     .addOption(jsonOption())
     .action(
       act(async ({ context, output }, flags: PlanFlags, name = '') => {
-        const template = await loadTemplate(context.templatesFolder, name);
-        const planned = planOf(template, flags);
+        const planned = planOf(await chooseTemplate(context, name, flags), flags);
         output.emit(planned);
         output.print(
           'apply' in planned
@@ -41,10 +43,10 @@ export function addPlan(program: Command): void {
     );
 }
 
-function planOf(template: LabTemplate, { mode, from, to }: PlanFlags) {
+function planOf({ template, ...chosen }: ChosenTemplate, { mode, from, to }: PlanFlags) {
   const [first = ''] = Object.keys(template.modes);
   const start = from ?? mode ?? first;
-  const before = draftPlan(template, { mode: start });
+  const before = draftPlan(template, { mode: start, ...chosen });
   const steps = planRecipe(modeOf(template, start).recipe, before);
   if (to === undefined) return { mode: start, steps };
   const after = planMode(before, template, to);
