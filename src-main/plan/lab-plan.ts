@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ipvsTimeoutsSchema, serviceSettingsSchema, thresholdsSchema } from '../contract/ipvs.ts';
 import { nodeRoleSchema } from '../template/template-schema.ts';
 
 /** One NIC of a node, and the cable in it. */
@@ -30,6 +31,8 @@ export const nodePlanSchema = z.object({
   memoryMiB: z.number().int(),
   /** The weight of a real server; 1 for the others, where it means nothing. */
   weight: z.number().int(),
+  /** Of a real server; records of before had none. */
+  thresholds: thresholdsSchema.default({ upper: 0, lower: 0 }),
   /** TCP port on 127.0.0.1 that leads to the guest's SSH. */
   sshPort: z.number().int(),
   nics: z.array(nicPlanSchema),
@@ -47,6 +50,12 @@ export const virtualServiceSchema = z.object({
   port: z.number().int(),
   protocol: z.enum(['tcp', 'udp']),
   scheduler: z.string(),
+  // Records of before had none of these.
+  persistentSeconds: serviceSettingsSchema.shape.persistentSeconds.default(null),
+  netmask: serviceSettingsSchema.shape.netmask.default(null),
+  schedulerFlags: serviceSettingsSchema.shape.schedulerFlags.default([]),
+  /** For how long idle connections are kept; null for the kernel's own. */
+  timeouts: ipvsTimeoutsSchema.nullable().default(null),
 });
 export type VirtualService = z.infer<typeof virtualServiceSchema>;
 

@@ -81,8 +81,11 @@ export function modeOf(template: LabTemplate, name: string): Mode {
   );
 }
 
+/** What `lvslab service` sets later. */
+const plain = { persistentSeconds: null, netmask: null, schedulerFlags: [], timeouts: null };
+
 function serviceOf({ virtualService }: LabTemplate, scheduler = virtualService.scheduler): VirtualService {
-  if (schedulerSchema.safeParse(scheduler).success) return { ...virtualService, scheduler };
+  if (schedulerSchema.safeParse(scheduler).success) return { ...virtualService, ...plain, scheduler };
   throw new LabError('bad-input', `'${scheduler}' is no scheduler.`, {
     remedy: 'Use a name as in ipvsadm(8), such as rr, wrr, lc or sh.',
   });
@@ -122,6 +125,7 @@ function planNode(node: TemplateNode, around: Surroundings): NodePlan {
     domain: `lvslab-${lab.name}-${name}-${lab.id.slice(0, 8)}`,
     memoryMiB,
     weight: weights[name] ?? node.weight ?? 1,
+    thresholds: { upper: 0, lower: 0 },
     sshPort: allocate.port(),
     nics: nics.map((nic) => planNic(name, nic, around)),
   };

@@ -1,6 +1,6 @@
 import { LabError } from '../contract/lab-error.ts';
 import type { LocalizedText } from '../template/localized-text.ts';
-import { fillIn, placeholders, type PlaceholderName } from '../template/placeholders.ts';
+import { fillIn, placeholders, standsForWords, type PlaceholderName } from '../template/placeholders.ts';
 import type { Recipe, RecipeStep } from '../template/recipe-schema.ts';
 import { quote } from '../template/value-types.ts';
 import type { LabPlan, NodePlan } from './lab-plan.ts';
@@ -22,6 +22,8 @@ export interface PlannedStep {
   readonly why: LocalizedText;
   readonly before: Readonly<Record<string, string>>;
   readonly verify: string;
+  /** Prints what the node has in that place. */
+  readonly shows?: string | undefined;
   readonly commands: readonly string[];
   /** The same in the older tools, to be shown; empty where they are the same. */
   readonly classic: readonly string[];
@@ -52,7 +54,7 @@ export function planRecipe(recipe: Recipe, plan: LabPlan): PlannedStep[] {
 function planStep(step: RecipeStep, node: NodePlan, { suffix, values }: Turn): PlannedStep {
   const valueOf = (name: string) => checkedValue(name, values, { node: node.name, step: step.id });
   const command = (text: string) =>
-    fillIn(text, (name) => (name.startsWith('before.') ? undefined : quote(valueOf(name))));
+    fillIn(text, (name) => (name.startsWith('before.') ? undefined : inCommand(name, valueOf(name))));
   const words = ({ en, ...others }: LocalizedText): LocalizedText => ({
     en: fillIn(en, (name) => String(valueOf(name))),
     ...Object.fromEntries(
@@ -74,10 +76,15 @@ function planStep(step: RecipeStep, node: NodePlan, { suffix, values }: Turn): P
       Object.entries(step.before ?? {}).map(([name, text]) => [name, command(text)]),
     ),
     verify: command(step.verify),
+    ...(step.shows !== undefined && { shows: command(step.shows) }),
     commands: step.commands.map(command),
     classic: (step.classic ?? []).map(command),
     undo: step.undo.map(command),
   };
+}
+
+function inCommand(name: string, value: string | number): string {
+  return standsForWords(name) ? String(value) : quote(value);
 }
 
 /** Values reach commands through their types alone. */

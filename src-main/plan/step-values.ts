@@ -1,7 +1,7 @@
 import { isHostAddress, parseIpv4, parseSubnet } from '../template/ipv4.ts';
 import type { PlaceholderName } from '../template/placeholders.ts';
 import type { RecipeStep } from '../template/recipe-schema.ts';
-import type { LabPlan, NicPlan, NodePlan, SegmentPlan } from './lab-plan.ts';
+import type { LabPlan, NicPlan, NodePlan, SegmentPlan, VirtualService } from './lab-plan.ts';
 
 /** What stands for names in braces; a name that this lab has no value for is missing. */
 export type Values = Partial<Record<PlaceholderName, string | number>>;
@@ -23,6 +23,8 @@ export function sharedValues({ service, nodes, segments }: LabPlan): Values {
     realPort: service.port,
     scheduler: service.scheduler,
     serviceOption: service.protocol === 'tcp' ? '-t' : '-u',
+    serviceFlags: serviceFlags(service),
+    ...(service.timeouts && timeoutValues(service.timeouts)),
     ...(vipNic && { directorMac: vipNic.mac }),
   };
 }
@@ -32,6 +34,7 @@ export function turnsOf(step: RecipeStep, node: NodePlan, plan: LabPlan, shared:
   const vipNic = nicTowards(plan.service.vip, node, plan.segments);
   if (step.where === 'vip-segment' && !vipNic) return [];
   if (step.where === 'port-not-80' && shared.realPort === 80) return [];
+  if (step.where === 'timeouts-set' && !plan.service.timeouts) return [];
   return ownTurns(step, node, vipNic, plan).map(({ suffix, values }) => ({
     suffix,
     values: { ...shared, ...values },
@@ -65,9 +68,24 @@ function ownTurns(
   }
 }
 
-function realServerValues({ name, weight, nics }: NodePlan): Values {
+function realServerValues({ name, weight, thresholds: { upper, lower }, nics }: NodePlan): Values {
   const rip = ipOf(nics.find(({ address }) => address !== null));
-  return { realServer: name, weight, ...(rip !== undefined && { rip }) };
+  const serverFlags = upper === 0 && lower === 0 ? '' : ` -x ${upper} -y ${lower}`;
+  return { realServer: name, weight, upper, lower, serverFlags, ...(rip !== undefined && { rip }) };
+}
+
+/** In the order in which `ipvsadm -Sn` prints them. */
+function serviceFlags({ persistentSeconds, netmask, schedulerFlags }: VirtualService): string {
+  const words = [
+    ...(persistentSeconds === null ? [] : ['-p', persistentSeconds]),
+    ...(netmask === null ? [] : ['-M', netmask]),
+    ...(schedulerFlags.length === 0 ? [] : ['-b', schedulerFlags.toSorted().join(',')]),
+  ];
+  return words.map((word) => ` ${word}`).join('');
+}
+
+function timeoutValues({ tcp, tcpFin, udp }: NonNullable<VirtualService['timeouts']>): Values {
+  return { tcpTimeout: tcp, tcpFinTimeout: tcpFin, udpTimeout: udp };
 }
 
 function nodeValues({ name }: NodePlan, nic: NicPlan | undefined): Values {

@@ -157,6 +157,7 @@ function textsOf(step: Content): Text[] {
     ...words('why'),
     ...Object.entries(step.before ?? {}).map(([name, text]) => ({ path: ['before', name], text })),
     { path: ['verify'], text: step.verify },
+    { path: ['shows'], text: step.shows ?? '' },
     ...list('commands'),
     ...list('classic'),
     ...list('undo'),

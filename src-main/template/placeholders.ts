@@ -8,7 +8,11 @@ import {
   nicNameSchema,
   portSchema,
   schedulerSchema,
+  serverFlagsSchema,
+  serviceFlagsSchema,
   serviceOptionSchema,
+  thresholdSchema,
+  timeoutSchema,
   weightSchema,
 } from './value-types.ts';
 
@@ -16,6 +20,8 @@ interface Placeholder {
   readonly type: z.ZodType<string | number>;
   /** Known only in steps that repeat for each of these. */
   readonly forEach?: RecipeStep['forEach'];
+  /** Several words of a command, or none: its type leaves nothing in it that a shell would take for more. */
+  readonly words?: true;
 }
 
 /** What a recipe's commands and words may hold in braces (docs/templates.md tells what each means). */
@@ -24,6 +30,10 @@ export const placeholders = {
   port: { type: portSchema },
   scheduler: { type: schedulerSchema },
   serviceOption: { type: serviceOptionSchema },
+  serviceFlags: { type: serviceFlagsSchema, words: true },
+  tcpTimeout: { type: timeoutSchema },
+  tcpFinTimeout: { type: timeoutSchema },
+  udpTimeout: { type: timeoutSchema },
   directorMac: { type: macSchema },
   node: { type: hostNameSchema },
   nic: { type: nicNameSchema },
@@ -34,9 +44,17 @@ export const placeholders = {
   realServer: { type: hostNameSchema, forEach: 'realServers' },
   rip: { type: ipv4Schema, forEach: 'realServers' },
   weight: { type: weightSchema, forEach: 'realServers' },
+  upper: { type: thresholdSchema, forEach: 'realServers' },
+  lower: { type: thresholdSchema, forEach: 'realServers' },
+  serverFlags: { type: serverFlagsSchema, forEach: 'realServers', words: true },
 } as const satisfies Record<string, Placeholder>;
 
 export type PlaceholderName = keyof typeof placeholders;
+
+/** Whether a name stands for several words of a command, which are not to be quoted as one. */
+export function standsForWords(name: string): boolean {
+  return Object.entries<Placeholder>(placeholders).some(([key, { words }]) => key === name && words === true);
+}
 
 // `${…}` is the shell's own, and `{ print }` (with a blank) awk's.
 const pattern = /(?<!\$)\{([A-Za-z][\w.-]*)\}/g;

@@ -17,10 +17,10 @@ const content = {
       'Repeats the step on each of its nodes: for every real server, every NIC with an address, or every NIC with a gateway.',
     ),
   where: z
-    .enum(['vip-segment', 'port-not-80'])
+    .enum(['vip-segment', 'port-not-80', 'timeouts-set'])
     .optional()
     .describe(
-      'Only on nodes with an address on the segment of the virtual IP address; or only where real servers listen on another port than 80.',
+      'Only on nodes with an address on the segment of the virtual IP address; only where real servers listen on another port than 80; or only where timeouts of idle connections were chosen.',
     ),
   title: localizedTextSchema,
   why: whySchema,
@@ -35,6 +35,9 @@ const content = {
     .optional()
     .describe('Commands whose output is kept before anything changes; {before.NAME} in undo.'),
   verify: commandSchema.describe('Ends with 0 when the wanted state is there. It must change nothing.'),
+  shows: commandSchema
+    .optional()
+    .describe('Prints what the node has in this place, for whoever asks why verify fails.'),
   commands: z.array(commandSchema).min(1),
   classic: z
     .array(commandSchema)

@@ -56,6 +56,24 @@ export const macSchema = z.string().regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'is 
 /** How ipvsadm(8) is told the service's protocol. */
 export const serviceOptionSchema = z.enum(['-t', '-u']);
 
+/** What follows the scheduler of a virtual service: nothing, or options of ipvsadm(8), each with a blank before it. */
+export const serviceFlagsSchema = z
+  .string()
+  .regex(/^( -p \d{1,7}( -M [\d.]{7,15})?)?( -b [a-z0-9,-]+)?$/, 'is not such as " -p 300"');
+
+/** What follows the weight of a real server: nothing, or its thresholds. */
+export const serverFlagsSchema = z
+  .string()
+  .regex(/^( -x \d{1,5} -y \d{1,5})?$/, 'is not such as " -x 10 -y 5"');
+
+export const thresholdSchema = z.int().min(0).max(65_535);
+
+/** For how long ip_vs keeps an idle connection; the longest that ipvsadm takes is 31 days. */
+export const timeoutSchema = z
+  .int()
+  .min(1)
+  .max(31 * 86_400);
+
 /**
  * One word of a POSIX shell that stands for exactly this text. The one place that quotes.
  * Words of harmless characters stay bare, so that commands read as they would be typed.

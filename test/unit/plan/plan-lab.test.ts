@@ -8,7 +8,7 @@ import { labPlan, planRequest } from './example-plan.ts';
 describe('planLab', () => {
   it('decides addresses, cables and weights as the mode has them, and unplugs what it does not name', () => {
     const { nodes, service, segments } = labPlan();
-    expect(service).toEqual({ vip: '10.10.0.100', port: 80, protocol: 'tcp', scheduler: 'rr' });
+    expect(service).toMatchObject({ vip: '10.10.0.100', port: 80, protocol: 'tcp', scheduler: 'rr' });
     expect(segments).toEqual([
       { name: 'lan', subnet: '10.10.0.0/24' },
       { name: 'backend', subnet: '10.20.0.0/24' },

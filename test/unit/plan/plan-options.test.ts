@@ -21,7 +21,9 @@ describe('options', () => {
     const plan = planLab({ ...planRequest(), options: { arp: 'arptables' } });
     expect(plan.options).toEqual({ arp: 'arptables' });
     const { recipe } = modeOf(template, 'dr');
-    expect(chosenOptions(recipe, plan)).toEqual({ webServer: 'nginx', arp: 'arptables', vip: 'lo' });
+    expect(chosenOptions(recipe, plan)).toEqual({
+      ...{ webServer: 'nginx', health: 'none', arp: 'arptables', vip: 'lo' },
+    });
     expect(chosenOptions(recipe, { options: { arp: 'gone', other: 'x' } })).toMatchObject({ arp: 'sysctl' });
   });
 
