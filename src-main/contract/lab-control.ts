@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { impairmentSchema } from './impairment.ts';
 import { errorInfoSchema } from './lab-error.ts';
+import { loadRequestSchema } from './load.ts';
 import { progressSchema } from './progress.ts';
+import { serviceChangesSchema } from './service-changes.ts';
 
 const node = z.string().min(1);
 
@@ -39,6 +41,17 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('stopNode'), node, force: z.boolean().optional() }),
   z.strictObject({ verb: z.literal('startNode'), node }),
   z.strictObject({ verb: z.literal('restartNode'), node }),
+  /** Answered as `changedServiceSchema` has it. */
+  z.strictObject({ verb: z.literal('service'), changes: serviceChangesSchema }),
+  /** Answered as `loadResultSchema` has it. */
+  z.strictObject({ verb: z.literal('load'), load: loadRequestSchema }),
+  /** Answered as `healthDrillSchema` has it; the last real server without a name. */
+  z.strictObject({
+    verb: z.literal('healthDrill'),
+    server: z.string().optional(),
+    seconds: z.number().positive().max(600),
+    ratePerSecond: z.number().positive().max(1000),
+  }),
 ]);
 export type ControlRequest = z.infer<typeof controlRequestSchema>;
 

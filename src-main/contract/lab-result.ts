@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verdictSchema } from './ipvs.ts';
+import { loadCountersSchema, loadRunSchema } from './load.ts';
 
 /** How a node is reached, as anyone with an SSH client could. */
 export const nodeAccessSchema = z.object({
@@ -34,30 +34,9 @@ export const labResultSchema = z.object({
   mode: z.string(),
   scheduler: z.string(),
   timings: labTimingsSchema,
-  run: z.object({
-    requests: z.number(),
-    failed: z.number(),
-    byServer: z.record(z.string(), z.number()),
-    /** Who answered each request, in the order in which the replies came; null for a failed one. */
-    sequence: z.array(z.string().nullable()),
-    latencyMs: z.object({
-      p50: z.number().nullable(),
-      p95: z.number().nullable(),
-      p99: z.number().nullable(),
-    }),
-    ratePerSecond: z.number().nullable(),
-    /** What the scheduler promises, held against what was seen; null where nothing was asked. */
-    promise: z
-      .object({
-        promised: z.string(),
-        observed: z.string(),
-        verdict: verdictSchema,
-        words: z.string(),
-      })
-      .nullable(),
-  }),
-  /** The virtual service's counters as ipvsadm tells them after the run. */
-  counters: z.object({ conns: z.number(), inPkts: z.number(), outPkts: z.number() }),
+  run: loadRunSchema,
+  /** What the run added to the virtual service's counters, as ipvsadm tells them. */
+  counters: loadCountersSchema,
   nodes: z.array(nodeAccessSchema),
 });
 export type LabResult = z.infer<typeof labResultSchema>;

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { Forwarding, IpvsTimeouts, ServiceSettings } from '../contract/ipvs.ts';
-import { quote } from '../template/value-types.ts';
+import { quote, timeoutSchema } from '../template/value-types.ts';
 import {
   isFlagOf,
   parseSettings,
   serverSettingsSchema,
   serviceNameSchema,
   settingsSchema,
-  timeoutSchema,
   type ServerSettings,
 } from './settings-schemas.ts';
 

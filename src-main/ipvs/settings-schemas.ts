@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { forwardingSchema, serviceSettingsSchema, type ServiceSettings } from '../contract/ipvs.ts';
 import { LabError } from '../contract/lab-error.ts';
-import { ipv4Schema, portSchema, schedulerSchema, weightSchema } from '../template/value-types.ts';
+import {
+  ipv4Schema,
+  portSchema,
+  schedulerSchema,
+  thresholdSchema,
+  timeoutSchema,
+  weightSchema,
+} from '../template/value-types.ts';
 
 // What ipvsadm and the kernel take, and what stands for nothing else in a shell.
-
-/** The longest that ipvsadm takes: 31 days. */
-const longestSeconds = 31 * 86_400;
-export const timeoutSchema = z.int().min(1).max(longestSeconds);
 
 function isEndpoint(text: string): boolean {
   const [address, port = '', ...more] = text.split(':');
@@ -75,8 +78,6 @@ function faultsOf(service: ServiceSettings): [keyof ServiceSettings, string][] {
     ]),
   ];
 }
-
-const thresholdSchema = z.int().min(0).max(65_535);
 
 /** What `ipvsadm -a` and `-e` set of a real server. */
 export const serverSettingsSchema = z

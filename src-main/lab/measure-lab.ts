@@ -1,13 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LabError } from '../contract/lab-error.ts';
-import type { IpvsCounters } from '../ipvs/ipvsadm-stats.ts';
-import { readStats, statsSettleMs } from '../ipvs/read-ipvs.ts';
+import type { IpvsCounters, IpvsService } from '../contract/ipvs.ts';
+import type { GuestSession } from '../guest/guest-session.ts';
+import { readIpvs, statsSettleMs } from '../ipvs/read-ipvs.ts';
+import type { Schedule } from '../ipvs/schedulers.ts';
+import type { LabPlan } from '../plan/lab-plan.ts';
 import { startCurlLoop, type RunResult } from '../traffic/curl-loop.ts';
 import { parseCurlOptions } from '../traffic/curl-options.ts';
 import type { Sample } from '../traffic/sample.ts';
+import { describeCounts, increment } from '../traffic/seen-run.ts';
+import { withSources } from './client-sources.ts';
 import type { WorkOptions } from './lab-context.ts';
-import { nodeOfRole, sessionOf, type RunningLab } from './running-lab.ts';
+import { sessionTo, type OwnedLab } from './owned-lab.ts';
+import { nodeOfRole } from './running-lab.ts';
 import { runStep } from './task.ts';
+import { scheduleOf, serviceIn } from './virtual-service.ts';
 
 /** The most one request may take. */
 const requestTimeoutSeconds = 5;
@@ -18,26 +24,29 @@ export interface LoadOptions {
   readonly concurrency: number;
   /** At most so many requests a second. */
   readonly ratePerSecond?: number | undefined;
+  /** From how many addresses of the client, by turns; its own alone where none is given. */
+  readonly sources?: number | undefined;
   /** Hears the samples as they come. */
   readonly onSamples?: (samples: readonly Sample[]) => void;
 }
 
 /** @throws LabError `bad-input` for a load that could not be run: asked before a lab is started for it. */
 export function checkLoad({ vip, port }: { vip: string; port: number }, load: LoadOptions): void {
-  const { requests, concurrency, ratePerSecond } = load;
+  const { requests, concurrency, ratePerSecond, sources } = load;
   parseCurlOptions({
-    vip,
-    port,
-    requests,
-    concurrency,
-    ratePerSecond,
+    ...{ vip, port, requests, concurrency, ratePerSecond },
     timeoutSeconds: requestTimeoutSeconds,
+    // Which ones is chosen in the lab; how many there may be is known.
+    ...(sources !== undefined && { sources: Array.from({ length: Math.min(sources, 65) }, () => vip) }),
   });
 }
 
 /** What a load came to, and what the director says of it. */
 export interface Measurement {
   readonly result: RunResult;
+  /** The director's, when the load began. */
+  readonly scheduler: string;
+  /** What the load added to the virtual service's. */
   readonly counters: IpvsCounters;
   /** `ipvsadm -Ln` and `ipvsadm -Ln --stats` as a trainee would read them. */
   readonly tables: string;
@@ -45,59 +54,80 @@ export interface Measurement {
   readonly firstReplyAt: number | null;
 }
 
-/** Runs a curl loop in the client against the virtual service, and reads the director's counters once they are whole. */
-export async function measureLab(
-  lab: RunningLab,
-  load: LoadOptions,
+/**
+ * Runs a curl loop in the client against the virtual service, holds it against what the director's own table promises,
+ * and reads its counters once they are whole.
+ * @throws LabError as `startCurlLoop`; `guest-command-failed` when the director has no such service.
+ */
+export async function measureLab(lab: OwnedLab, load: LoadOptions, work: WorkOptions): Promise<Measurement> {
+  const { plan } = lab.record;
+  const before = await runStep(work, { id: 'schedule', title: "Read the director's table" }, () =>
+    readService(lab, work.signal),
+  );
+  const client = await sessionTo(lab, nodeOfRole(lab, 'client'), work.signal);
+  const { sources: count } = load;
+  const sent = await withSources(client, plan, { count, signal: work.signal }, (sources) =>
+    sendLoad(client, { plan, load, sources, schedule: scheduleOf(before, plan) }, work),
+  );
+  const { counters, tables } = await runStep(
+    work,
+    { id: 'counters', title: "Read the director's counters" },
+    () => readCounters(lab, before, work.signal),
+  );
+  return { ...sent, scheduler: before.scheduler, counters, tables };
+}
+
+interface Sending {
+  readonly plan: LabPlan;
+  readonly load: LoadOptions;
+  readonly sources: readonly string[] | undefined;
+  readonly schedule: Schedule;
+}
+
+async function sendLoad(
+  client: GuestSession,
+  { plan, load, sources, schedule }: Sending,
   work: WorkOptions,
-): Promise<Measurement> {
-  const { service, nodes } = lab.record.plan;
+): Promise<Pick<Measurement, 'result' | 'firstReplyAt'>> {
   let firstReplyAt: number | null = null;
   const title = `Send ${load.requests} requests from the client`;
   const result = await runStep(work, { id: 'load', title }, (tell) => {
     let ended = 0;
+    const counts = new Map<string, number>();
     return startCurlLoop({
-      session: sessionOf(lab, nodeOfRole(lab, 'client').name),
-      service,
-      requests: load.requests,
-      concurrency: load.concurrency,
-      ratePerSecond: load.ratePerSecond,
+      ...{ session: client, service: plan.service, schedule, sources },
+      ...{ requests: load.requests, concurrency: load.concurrency, ratePerSecond: load.ratePerSecond },
       timeoutSeconds: requestTimeoutSeconds,
-      schedule: {
-        scheduler: service.scheduler,
-        servers: nodes.filter(({ role }) => role === 'real-server'),
-      },
       onSamples: (samples) => {
         if (samples.some(({ failure }) => failure === null)) firstReplyAt ??= performance.now();
         ended += samples.length;
-        tell({ fraction: ended / load.requests });
+        for (const { server } of samples) if (server !== null) increment(counts, server);
+        tell({ fraction: ended / load.requests, detail: describeCounts(counts) });
         load.onSamples?.(samples);
       },
       signal: work.signal,
     });
   });
-  const { counters, tables } = await runStep(
-    work,
-    { id: 'counters', title: "Read the director's counters" },
-    () => readCounters(lab, work.signal),
-  );
-  return { result, counters, tables, firstReplyAt };
+  return { result, firstReplyAt };
 }
 
-async function readCounters(lab: RunningLab, signal: AbortSignal) {
+async function readService(lab: OwnedLab, signal: AbortSignal): Promise<IpvsService> {
+  const director = await sessionTo(lab, nodeOfRole(lab, 'director'), signal);
+  return serviceIn(await readIpvs(director, { signal, mostConnections: 1 }), lab.record.plan);
+}
+
+async function readCounters(lab: OwnedLab, before: IpvsService, signal: AbortSignal) {
   await sleep(statsSettleMs, undefined, { signal });
-  const director = sessionOf(lab, nodeOfRole(lab, 'director').name);
-  const { vip, port } = lab.record.plan.service;
-  const counters = (await readStats(director, signal)).find(({ address }) => address === `${vip}:${port}`);
-  if (!counters) {
-    throw new LabError(
-      'guest-command-failed',
-      `The director has no virtual service ${vip}:${port} any more.`,
-      {
-        remedy: "Look at the director with 'ipvsadm -Ln'.",
-      },
-    );
-  }
+  const after = await readService(lab, signal);
+  const director = await sessionTo(lab, nodeOfRole(lab, 'director'), signal);
   const { stdout } = await director.run('ipvsadm -Ln; echo; ipvsadm -Ln --stats', { signal });
-  return { counters, tables: stdout.trim() };
+  return { counters: grown(before.counters, after.counters), tables: stdout.trim() };
+}
+
+/** Who empties the counters meanwhile has them begin at nothing. */
+function grown(before: IpvsCounters | null, after: IpvsCounters | null): IpvsCounters {
+  const emptied = (before?.conns ?? 0) > (after?.conns ?? 0);
+  const of = (key: keyof IpvsCounters) => (after?.[key] ?? 0) - (emptied ? 0 : (before?.[key] ?? 0));
+  const packets = { inPkts: of('inPkts'), outPkts: of('outPkts') };
+  return { conns: of('conns'), ...packets, inBytes: of('inBytes'), outBytes: of('outBytes') };
 }

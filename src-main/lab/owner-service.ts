@@ -4,8 +4,11 @@ import { serveControl } from './control-server.ts';
 import type { WorkOptions } from './lab-context.ts';
 import { labFolder } from './lab-record.ts';
 import type { OwnedLab } from './owned-lab.ts';
+import { changeService } from './verbs/change-service.ts';
 import { findLabDrift } from './verbs/find-lab-drift.ts';
 import { impairCable, moveCable } from './verbs/cables.ts';
+import { healthDrill } from './verbs/health-drill.ts';
+import { loadLab } from './verbs/load-lab.ts';
 import { observeLab } from './verbs/observe.ts';
 import { restartNode, startNode, stopNode } from './verbs/node-verbs.ts';
 import { resetLab } from './verbs/reset.ts';
@@ -36,6 +39,9 @@ const handlers: {
   stopNode,
   startNode: (lab, { node }, work) => startNode(lab, node, work),
   restartNode: (lab, { node }, work) => restartNode(lab, node, work),
+  healthDrill,
+  service: (lab, { changes }, work) => changeService(lab, changes, work),
+  load: (lab, { load }, work) => loadLab(lab, load, work),
 };
 
 /** Carries out what was asked of a lab by the one who owns it. */

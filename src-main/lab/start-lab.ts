@@ -21,7 +21,8 @@ import { warmStatesFor, type WarmStates } from './warm/warm-states-for.ts';
 export interface StartOptions {
   readonly template: LabTemplate;
   readonly mode: string;
-  /** Choices of the recipes' options, and weights by real server: see `planLab`. */
+  /** In place of the template's; choices of the recipes' options; weights by real server: see `planLab`. */
+  readonly scheduler?: string | undefined;
   readonly options?: Readonly<Record<string, string>> | undefined;
   readonly weights?: Readonly<Record<string, number>> | undefined;
   /** A name for the lab; the template's, numbered, where none is given. */
@@ -73,13 +74,16 @@ export async function startLab(
 /** Everything is decided and the host can carry it; nothing is made, and nothing written but the folder's name. */
 async function planRecord(
   context: LabContext,
-  { template, mode, options, weights }: StartOptions,
+  { template, mode, scheduler, options, weights }: StartOptions,
   name: string,
   { host: { image }, warm }: { readonly host: Host; readonly warm: WarmStates },
 ): Promise<LabRecord> {
   const port = await allocatePorts(context, portsNeeded(template));
   const allocate = { port, uuid: randomUUID };
-  const plan = planLab({ template, mode, options, weights, name, id: randomUUID(), allocate });
+  const plan = planLab({
+    ...{ template, mode, scheduler, options, weights },
+    ...{ name, id: randomUUID(), allocate },
+  });
   await checkHostCarries(plan, labsFolder(context.dataFolder));
   return {
     revision: 2,

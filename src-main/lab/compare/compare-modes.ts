@@ -18,6 +18,8 @@ export interface CompareOptions {
   readonly rounds: number;
   readonly requests: number;
   readonly concurrency: number;
+  /** From how many addresses of the client; its own alone where none is given. */
+  readonly sources?: number | undefined;
 }
 
 /** Requests that are watched on every wire, for the claims. */
@@ -26,7 +28,7 @@ const watched = 6;
 /** Takes a lab through modes in turns, with the same load in each. The lab stays in the last one. */
 export async function compareModes(
   lab: RunningLab,
-  { modes, rounds, requests, concurrency }: CompareOptions,
+  { modes, rounds, requests, concurrency, sources }: CompareOptions,
   work: WorkOptions,
 ): Promise<Comparison> {
   const turns = new Map<string, MeasuredTurn[]>(modes.map((mode) => [mode, []]));
@@ -36,7 +38,7 @@ export async function compareModes(
     await runStep(work, { id: `round-${round}-${mode}`, title }, async () => {
       const switchMs =
         lab.record.plan.mode === mode ? null : (await switchMode(lab, mode, work)).milliseconds;
-      const turn = await measureTurn(lab, { requests, concurrency }, work);
+      const turn = await measureTurn(lab, { requests, concurrency, sources }, work);
       turns.get(mode)?.push({ ...turn, switchMs });
       if (!looks.has(mode)) looks.set(mode, await lookAt(lab, work));
     });
@@ -53,7 +55,7 @@ export async function compareModes(
 
 async function measureTurn(
   lab: RunningLab,
-  load: Pick<CompareOptions, 'requests' | 'concurrency'>,
+  load: Pick<CompareOptions, 'requests' | 'concurrency' | 'sources'>,
   work: WorkOptions,
 ): Promise<Omit<MeasuredTurn, 'switchMs'>> {
   const { labSwitch } = lab.cables;

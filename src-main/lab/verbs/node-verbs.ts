@@ -3,6 +3,7 @@ import { LabError } from '../../contract/lab-error.ts';
 import { createDomain, destroyDomain, domainRuns } from '../../libvirt/domain.ts';
 import type { NodePlan } from '../../plan/lab-plan.ts';
 import { reachNode } from '../boot-node.ts';
+import { demandReady } from '../demand-ready.ts';
 import { checkMemory } from '../host-limits.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { machineOf, writeDomainXml } from '../machine.ts';
@@ -71,12 +72,9 @@ export async function restartNode(lab: OwnedLab, name: string, work: WorkOptions
   await startNode(lab, name, work);
 }
 
-function nodeOf({ record: { plan, state } }: OwnedLab, name: string): NodePlan {
-  if (state !== 'ready') {
-    throw new LabError('bad-input', `The lab '${plan.name}' is ${state}, not ready.`, {
-      remedy: state === 'suspended' ? `Wake it first: lvslab resume ${plan.name}` : 'Reset it first.',
-    });
-  }
+function nodeOf(lab: OwnedLab, name: string): NodePlan {
+  demandReady(lab);
+  const { plan } = lab.record;
   const node = plan.nodes.find((each) => each.name === name);
   if (node) return node;
   throw new LabError('not-found', `The lab '${plan.name}' has no node '${name}'.`, {

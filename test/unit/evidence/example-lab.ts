@@ -12,7 +12,10 @@ export function exampleLab(mode: EvidenceMode, oneSegment = false): LabView {
   const back = twoSegments ? 'back' : 'lan';
   const net = twoSegments ? '10.20.0' : '10.10.0';
   return {
-    service: { vip, port: 80, protocol: 'tcp', scheduler: 'rr' },
+    service: {
+      ...{ vip, port: 80, protocol: 'tcp', scheduler: 'rr' },
+      ...{ persistentSeconds: null, netmask: null, schedulerFlags: [], timeouts: null },
+    },
     segments: [
       { name: 'lan', subnet: '10.10.0.0/24' },
       ...(twoSegments ? [{ name: 'back', subnet: '10.20.0.0/24' }] : []),

@@ -16,10 +16,20 @@ function flags(...args: string[]): TemplateFlags {
 
 describe('what may be chosen of a template', () => {
   it('is read from options that may be repeated', () => {
-    const all = ['--option', 'arp=arptables', '--option', 'vip=alias', '--real-servers', '3'];
+    const all = [
+      '--option',
+      'arp=arptables',
+      '--option',
+      'vip=alias',
+      '--real-servers',
+      '3',
+      '--scheduler',
+      'wrr',
+    ];
     expect(flags(...all, '--weight', 'rs2=2', '--weight', 'rs3=0')).toEqual({
       option: { arp: 'arptables', vip: 'alias' },
       realServers: 3,
+      scheduler: 'wrr',
       weight: { rs2: 2, rs3: 0 },
     });
     expect(flags()).toEqual({});
@@ -40,10 +50,15 @@ describe('what may be chosen of a template', () => {
     const context = { templatesFolder: templatesFolder({}) };
     const { template, ...rest } = await chooseTemplate(context, 'three-modes', {
       realServers: 3,
+      scheduler: 'sh',
       option: { webServer: 'apache' },
       weight: { rs3: 2 },
     });
     expect(template.nodes.map(({ name }) => name)).toContain('rs3');
-    expect(rest).toEqual({ options: { webServer: 'apache' }, weights: { rs3: 2 } });
+    expect(rest).toEqual({
+      scheduler: 'sh',
+      options: { webServer: 'apache' },
+      weights: { rs3: 2 },
+    });
   });
 });

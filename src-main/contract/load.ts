@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { verdictSchema } from './ipvs.ts';
+
+/** A load from the client; the bounds are those of the curl loop. */
+export const loadRequestSchema = z.strictObject({
+  requests: z.int().min(1),
+  /** How many at once. */
+  concurrency: z.int().min(1),
+  /** At most so many a second. */
+  ratePerSecond: z.number().positive().optional(),
+  /** From how many client addresses, by turns; without it from the client's own. */
+  sources: z.int().min(1).optional(),
+});
+export type LoadRequest = z.infer<typeof loadRequestSchema>;
+
+/** What came back. */
+export const loadRunSchema = z.object({
+  requests: z.number(),
+  failed: z.number(),
+  /** Failed requests by kind. */
+  failures: z.record(z.string(), z.number()),
+  byServer: z.record(z.string(), z.number()),
+  /** Who answered each request, in the order in which the replies came; null for a failed one. */
+  sequence: z.array(z.string().nullable()),
+  latencyMs: z.object({
+    p50: z.number().nullable(),
+    p95: z.number().nullable(),
+    p99: z.number().nullable(),
+  }),
+  ratePerSecond: z.number().nullable(),
+  /** Who answered each of the client's addresses. */
+  bySource: z.record(z.string(), z.record(z.string(), z.number())),
+  /** What the scheduler promises, held against what was seen; null where nothing was asked. */
+  promise: z
+    .object({
+      promised: z.string(),
+      observed: z.string(),
+      verdict: verdictSchema,
+      words: z.string(),
+    })
+    .nullable(),
+});
+export type LoadRun = z.infer<typeof loadRunSchema>;
+
+export const loadCountersSchema = z.object({ conns: z.number(), inPkts: z.number(), outPkts: z.number() });
+
+/** A load on a lab that runs already. */
+export const loadResultSchema = z.object({
+  lab: z.string(),
+  mode: z.string(),
+  /** The director's, as it was when the load began. */
+  scheduler: z.string(),
+  run: loadRunSchema,
+  /** What the load added to the virtual service's counters. */
+  counters: loadCountersSchema,
+  /** `ipvsadm -Ln` and `ipvsadm -Ln --stats` after it. */
+  tables: z.string(),
+});
+export type LoadResult = z.infer<typeof loadResultSchema>;

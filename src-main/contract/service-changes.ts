@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { ipvsServiceSchema, ipvsTimeoutsSchema, serviceSettingsSchema } from './ipvs.ts';
+
+const byServer = z.record(z.string(), z.number().int());
+
+/** What is to be changed of a running lab's virtual service; what is left out stays. */
+export const serviceChangesSchema = z.strictObject({
+  ...serviceSettingsSchema
+    .pick({ scheduler: true, persistentSeconds: true, netmask: true, schedulerFlags: true })
+    .partial().shape,
+  /** By the name of a real server, as all below. */
+  weights: byServer.optional(),
+  /** Above so many connections a real server gets no new ones; 0 is no bound. */
+  upper: byServer.optional(),
+  /** Below so many it gets some again. */
+  lower: byServer.optional(),
+  timeouts: ipvsTimeoutsSchema.partial().optional(),
+});
+export type ServiceChanges = z.infer<typeof serviceChangesSchema>;
+
+/** The virtual service as the director has it. */
+export const serviceReportSchema = z.object({
+  service: ipvsServiceSchema,
+  timeouts: ipvsTimeoutsSchema,
+  /** Real servers' names by their `RIP:port`. */
+  names: z.record(z.string(), z.string()),
+});
+export type ServiceReport = z.infer<typeof serviceReportSchema>;
+
+/** How a virtual service was changed, and what it is now. */
+export const changedServiceSchema = serviceReportSchema.extend({
+  /** What was run on the director. */
+  commands: z.array(z.string()),
+});
+export type ChangedService = z.infer<typeof changedServiceSchema>;

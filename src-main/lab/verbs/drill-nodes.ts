@@ -1,0 +1,45 @@
+import type { Checker } from '../../contract/health-drill.ts';
+import { LabError } from '../../contract/lab-error.ts';
+import type { GuestShell } from '../../guest/guest-session.ts';
+import { readTable } from '../../ipvs/read-ipvs.ts';
+import type { LabPlan, NodePlan } from '../../plan/lab-plan.ts';
+
+/** The real server of that name; the last one without. @throws LabError `bad-input` */
+export function realServerOf({ name: lab, nodes }: LabPlan, name: string | undefined): NodePlan {
+  const servers = nodes.filter(({ role }) => role === 'real-server');
+  const found = name === undefined ? servers.at(-1) : servers.find((each) => each.name === name);
+  if (found) return found;
+  throw new LabError('bad-input', `The lab '${lab}' has no real server '${name ?? ''}'.`, {
+    remedy: `Its real servers: ${servers.map((each) => each.name).join(', ')}.`,
+  });
+}
+
+/** The weight of a real server in the director's table; null where it has no entry. */
+export async function weightOf(
+  director: GuestShell,
+  { service: { vip, port } }: LabPlan,
+  { nics }: NodePlan,
+): Promise<number | null> {
+  const rip = nics.find(({ address }) => address !== null)?.address?.split('/')[0];
+  const service = (await readTable(director)).find(({ address }) => address === `${vip}:${port}`);
+  return service?.servers.find(({ address }) => address.split(':')[0] === rip)?.weight ?? null;
+}
+
+/** The systemd unit of the web server that runs there. @throws LabError `bad-input` when there is none. */
+export async function webServerOn(server: GuestShell, node: string): Promise<string> {
+  const ask = 'for unit in nginx apache2; do ! systemctl is-active --quiet $unit || echo $unit; done';
+  const [unit] = (await server.run(ask)).stdout.trim().split('\n');
+  if (unit) return unit;
+  throw new LabError('bad-input', `No web server runs on ${node}.`, {
+    node,
+    remedy: "'lvslab drift' tells how it is started.",
+  });
+}
+
+/** What checks the real servers from a director, whoever started it. */
+export async function checkerOn(director: GuestShell): Promise<Checker | null> {
+  const { stdout } = await director.run('systemctl is-active lvs-health keepalived');
+  const [loop, keepalived] = stdout.trim().split('\n');
+  if (loop === 'active') return 'loop';
+  return keepalived === 'active' ? 'keepalived' : null;
+}

@@ -1,0 +1,181 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HealthDrill, HealthTimeline } from '../../contract/health-drill.ts';
+import { LabError } from '../../contract/lab-error.ts';
+import type { GuestSession } from '../../guest/guest-session.ts';
+import { startCurlLoop } from '../../traffic/curl-loop.ts';
+import { healthTimeline, isIn, type EntryLook, type HealthMarks } from '../../traffic/health-timeline.ts';
+import type { Sample } from '../../traffic/sample.ts';
+import type { WorkOptions } from '../lab-context.ts';
+import { sessionTo, type OwnedLab } from '../owned-lab.ts';
+import { nodeOfRole } from '../running-lab.ts';
+import { runStep } from '../task.ts';
+import { demandNodesRun } from './demand-nodes-run.ts';
+import { checkerOn, realServerOf, webServerOn, weightOf } from './drill-nodes.ts';
+
+/** Milliseconds of load before the stop, and after the server is back. */
+const aroundMs = 2000;
+/** Milliseconds that a checker is given to put the server back in. */
+const patienceMs = 15_000;
+/** Milliseconds between two looks at the director's table. */
+const lookEveryMs = 200;
+
+export interface HealthDrillOptions {
+  /** A real server's name; the last one by default. */
+  readonly server?: string | undefined;
+  /** How long its web server is stopped. */
+  readonly seconds: number;
+  readonly ratePerSecond: number;
+}
+
+interface Drill {
+  /** To the real server whose web server is stopped. */
+  readonly server: GuestSession;
+  /** Of that web server. */
+  readonly unit: string;
+  readonly downMs: number;
+  /** The weight that the director's table has for it. */
+  readonly weight: () => Promise<EntryLook['weight']>;
+}
+
+/** A load that is under way. */
+interface Load {
+  readonly samples: readonly Sample[];
+  /** Milliseconds since it began. */
+  readonly now: () => number;
+}
+
+/**
+ * Stops the web server of one real server for a while under load, and tells when the director's table lost and got back
+ * its entry, and which requests failed. Should it fail or be cancelled, the web server is started again all the same.
+ * @throws LabError `bad-input` for no such real server, one that is out or has no web server already, or a node that is
+ * down; `guest-command-failed` when the service does not answer before.
+ */
+export async function healthDrill(
+  lab: OwnedLab,
+  { server: name, seconds, ratePerSecond }: HealthDrillOptions,
+  work: WorkOptions,
+): Promise<HealthDrill> {
+  const { plan } = lab.record;
+  const node = realServerOf(plan, name);
+  const [directorNode, clientNode] = [nodeOfRole(lab, 'director'), nodeOfRole(lab, 'client')];
+  await demandNodesRun(lab, [directorNode, clientNode, node], 'There can be no drill');
+  const director = await sessionTo(lab, directorNode, work.signal);
+  const client = await sessionTo(lab, clientNode, work.signal);
+  const server = await sessionTo(lab, node, work.signal);
+  const weight = () => weightOf(director, plan, node);
+  if (!isIn({ weight: await weight() })) {
+    throw new LabError('bad-input', `The director gives ${node.name} no connections as it is.`, {
+      node: node.name,
+      remedy: `'lvslab drift ${plan.name}' tells what is wrong.`,
+    });
+  }
+  const checker = await checkerOn(director);
+  const downMs = seconds * 1000;
+  const drill = { server, unit: await webServerOn(server, node.name), downMs, weight };
+  const load = { service: plan.service, ratePerSecond, atMostMs: downMs + 2 * patienceMs };
+  const timeline = await underLoad(client, load, work, (running) => stopAndStart(drill, running, work));
+  return { mode: plan.mode, server: node.name, checker, ...timeline };
+}
+
+async function underLoad(
+  session: GuestSession,
+  { atMostMs, ...load }: { service: { vip: string; port: number }; ratePerSecond: number; atMostMs: number },
+  { signal }: WorkOptions,
+  act: (load: Load) => Promise<HealthMarks>,
+): Promise<HealthTimeline> {
+  const ending = new AbortController();
+  const samples: Sample[] = [];
+  const began = performance.now();
+  const running = startCurlLoop({
+    ...{ session, ...load, concurrency: 4, timeoutSeconds: 1 },
+    requests: Math.ceil((load.ratePerSecond * atMostMs) / 1000),
+    onSamples: (more) => samples.push(...more),
+    signal: AbortSignal.any([signal, ending.signal]),
+  }).catch(() => undefined); // It is ended by us, and what it saw is what counts.
+  try {
+    const marks = await act({ samples, now: () => performance.now() - began });
+    return healthTimeline(samples, marks);
+  } finally {
+    ending.abort();
+    await running;
+  }
+}
+
+async function stopAndStart(drill: Drill, { samples, now }: Load, work: WorkOptions): Promise<HealthMarks> {
+  const { server, unit, downMs } = drill;
+  const { signal } = work;
+  const node = server.node;
+  const looks: EntryLook[] = [];
+  const watch = (milliseconds: number, until?: typeof isIn) =>
+    lookOn({ ...drill, now, looks }, { milliseconds, until, signal });
+  await runStep(work, { id: 'before', title: 'Send requests while all is well' }, async () => {
+    await sleep(aroundMs, undefined, { signal });
+    if (!samples.some(({ failure }) => failure === null)) throw notAnswering();
+  });
+  const stoppedMs = now();
+  let over = false;
+  try {
+    await runStep(work, { node, id: 'down', title: 'Stop its web server, and wait' }, async () => {
+      await demand(server, `systemctl stop ${unit}`, signal);
+      await watch(downMs - (now() - stoppedMs));
+    });
+    const startedMs = now();
+    await runStep(work, { node, id: 'back', title: 'Start it again, and wait until it is in' }, async () => {
+      await demand(server, `systemctl start ${unit}`, signal);
+      await watch(patienceMs, isIn);
+      await watch(aroundMs);
+    });
+    over = true;
+    return { stoppedMs, startedMs, looks };
+  } finally {
+    if (!over) await putBack(drill);
+  }
+}
+
+/** Not cancellable: it is what a cancel does. */
+async function putBack(drill: Drill): Promise<void> {
+  try {
+    await drill.server.run(`systemctl start ${drill.unit}`, { timeout: patienceMs });
+    const now = () => performance.now();
+    await lookOn({ ...drill, now, looks: [] }, { milliseconds: patienceMs, until: isIn });
+  } catch {
+    // A guest that is gone has nothing to be put back; why the drill ended is what the caller is told.
+  }
+}
+
+/** Looks at the table again and again, for so many milliseconds or until a look is what was waited for. */
+async function lookOn(
+  { weight, now, looks }: Pick<Drill, 'weight'> & { readonly now: () => number; readonly looks: EntryLook[] },
+  {
+    milliseconds,
+    until,
+    signal,
+  }: {
+    readonly milliseconds: number;
+    readonly until?: typeof isIn | undefined;
+    readonly signal?: AbortSignal;
+  },
+): Promise<void> {
+  const deadline = now() + milliseconds;
+  do {
+    const look = { weight: await weight(), atMs: now() };
+    looks.push(look);
+    if (until?.(look)) return;
+    const pause = Math.min(lookEveryMs, deadline - now());
+    await sleep(Math.max(0, pause), undefined, { ...(signal && { signal }) });
+  } while (now() < deadline);
+}
+
+async function demand(session: GuestSession, command: string, signal: AbortSignal): Promise<void> {
+  const { exitCode, stderr } = await session.run(command, { signal });
+  if (exitCode === 0) return;
+  throw new LabError('guest-command-failed', `'${command}' failed on ${session.node}.`, {
+    why: stderr.trim(),
+  });
+}
+
+function notAnswering(): LabError {
+  return new LabError('guest-command-failed', 'The service answers no request of the client.', {
+    remedy: "Mend it before a drill: 'lvslab drift' and 'lvslab verify' tell what is wrong.",
+  });
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { IpvsService, OfferedSchedulers } from '../../../src-main/contract/ipvs.ts';
+import type { ServiceChanges } from '../../../src-main/contract/service-changes.ts';
+import { planServiceChange } from '../../../src-main/lab/service-edits.ts';
+import { labPlan } from '../plan/example-plan.ts';
+import { directorSnapshot } from './director-snapshot.ts';
+
+const plan = labPlan();
+const offered: OfferedSchedulers = {
+  kernel: '6.1.0',
+  schedulers: [
+    { name: 'rr', as: 'loaded', info: null },
+    { name: 'wrr', as: 'module', info: null },
+    { name: 'sh', as: 'loaded', info: null },
+  ],
+};
+
+function change(changes: ServiceChanges, service: Partial<IpvsService> = {}) {
+  return planServiceChange(plan, changes, { snapshot: directorSnapshot(service), offered });
+}
+
+function commandsOf(changes: ServiceChanges, service: Partial<IpvsService> = {}): string[] {
+  return change(changes, service).edits.map(({ command }) => command);
+}
+
+describe('planServiceChange', () => {
+  it('loads the module of a new scheduler first, and drops the old one last', () => {
+    expect(commandsOf({ scheduler: 'wrr' })).toEqual([
+      'modprobe ip_vs_wrr',
+      'ipvsadm -E -t 10.10.0.100:80 -s wrr',
+      'modprobe -r ip_vs_rr',
+    ]);
+    expect(change({ scheduler: 'wrr' }).plan.service.scheduler).toBe('wrr');
+  });
+
+  it('leaves modules alone that were loaded before or that another service needs', () => {
+    const snapshot = directorSnapshot();
+    const other: IpvsService = { ...directorSnapshot().services[0]!, address: '10.10.0.100:8080' };
+    snapshot.services.push(other);
+    const { edits } = planServiceChange(plan, { scheduler: 'sh' }, { snapshot, offered });
+    expect(edits.map(({ command }) => command)).toEqual(['ipvsadm -E -t 10.10.0.100:80 -s sh']);
+  });
+
+  it('drops what the lab had before its scheduler was changed by hand', () => {
+    expect(commandsOf({ persistentSeconds: 60 }, { scheduler: 'wrr' })).toEqual([
+      'ipvsadm -E -t 10.10.0.100:80 -s wrr -p 60',
+      'modprobe -r ip_vs_rr',
+    ]);
+  });
+
+  it('runs nothing where the director has it so already', () => {
+    expect(commandsOf({ scheduler: 'rr' })).toEqual([]);
+  });
+
+  it('keeps what is not asked for as the director has it, and takes it over into the plan', () => {
+    const byHand = { persistentSeconds: 300, netmask: '255.255.255.0' };
+    const { edits, plan: after } = change({ scheduler: 'sh' }, byHand);
+    expect(edits[0]?.command).toBe('ipvsadm -E -t 10.10.0.100:80 -s sh -p 300 -M 255.255.255.0');
+    expect(after.service).toMatchObject({ scheduler: 'sh', ...byHand });
+  });
+
+  it('drops flags with their scheduler, and the mask with persistence', () => {
+    const service = { scheduler: 'sh', schedulerFlags: ['sh-port'], persistentSeconds: 300 };
+    expect(change({ scheduler: 'wrr' }, service).plan.service.schedulerFlags).toEqual([]);
+    const masked = { ...service, netmask: '255.255.255.0' };
+    expect(change({ persistentSeconds: null }, masked).plan.service).toMatchObject({
+      persistentSeconds: null,
+      netmask: null,
+      schedulerFlags: ['sh-port'],
+    });
+  });
+
+  it('changes the named real servers alone, in the table and in the plan', () => {
+    const { edits, plan: after } = change({ weights: { rs2: 3 }, upper: { rs2: 10 }, lower: { rs2: 5 } });
+    expect(edits.map(({ command }) => command)).toEqual([
+      'ipvsadm -e -t 10.10.0.100:80 -r 10.10.0.12:80 -g -w 3 -x 10 -y 5',
+    ]);
+    expect(edits[0]?.undo).toBe('ipvsadm -e -t 10.10.0.100:80 -r 10.10.0.12:80 -g -w 1 -x 0 -y 0');
+    const weights = after.nodes.map(({ name, weight, thresholds: { upper } }) => [name, weight, upper]);
+    expect(weights).toContainEqual(['rs1', 1, 0]);
+    expect(weights).toContainEqual(['rs2', 3, 10]);
+  });
+
+  it('sets the timeouts that are given, and keeps the others', () => {
+    const { edits, plan: after } = change({ timeouts: { udp: 60 } });
+    expect(edits.map(({ command }) => command)).toEqual(['ipvsadm --set 900 120 60']);
+    expect(after.service.timeouts).toEqual({ tcp: 900, tcpFin: 120, udp: 60 });
+    expect(change({ scheduler: 'sh' }).plan.service.timeouts).toBeNull();
+  });
+
+  it.each<[string, ServiceChanges, { why?: RegExp; remedy?: RegExp }]>([
+    ['a scheduler the kernel lacks', { scheduler: 'wr' }, { why: /Linux 6\.1\.0 there has: rr, wrr, sh/ }],
+    ['a real server there is not', { weights: { rs9: 1 } }, { remedy: /rs1, rs2/ }],
+    ['a mask without persistence', { netmask: '255.255.255.0' }, { why: /persistence alone/ }],
+    ['flags of another', { scheduler: 'wrr', schedulerFlags: ['sh-port'] }, { why: /not a flag of/ }],
+    ['a lower bound above the upper', { upper: { rs1: 5 }, lower: { rs1: 9 } }, { why: /above the upper/ }],
+    ['a weight out of bounds', { weights: { rs1: 70_000 } }, { why: /weight/ }],
+  ])('refuses %s', (_, changes, words) => {
+    const [[where, pattern]] = Object.entries(words) as [[string, RegExp]];
+    expect(() => change(changes)).toThrow(
+      expect.objectContaining({
+        code: 'bad-input',
+        details: expect.objectContaining({ [where]: expect.stringMatching(pattern) as string }) as object,
+      }) as Error,
+    );
+  });
+
+  it('refuses a real server that was taken out of the table', () => {
+    expect(() => change({ weights: { rs1: 2 } }, { servers: [] })).toThrow('rs1 is not in the');
+  });
+
+  it('says so when the director has no such service', () => {
+    expect(() => change({ scheduler: 'sh' }, { address: '10.10.0.100:81' })).toThrow(
+      'no virtual service 10.10.0.100:80',
+    );
+  });
+});
