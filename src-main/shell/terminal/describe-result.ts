@@ -1,5 +1,7 @@
 import { styleText } from 'node:util';
+import type { Verdict } from '../../contract/ipvs.ts';
 import type { LabResult } from '../../contract/lab-result.ts';
+import type { LoadResult, LoadRun } from '../../contract/load.ts';
 import type { Measurement } from '../../lab/measure-lab.ts';
 import type { PortCounters } from '../../wire/lab-switch.ts';
 import { barChart } from './bar-chart.ts';
@@ -9,26 +11,13 @@ const shownOfSequence = 16;
 
 /** A run as a person reads it: who answered, how fast, what was promised, what the director counted. */
 export function describeResult(
-  { lab, mode, scheduler, run, counters, timings }: LabResult,
-  { result, tables }: Measurement,
+  result: LabResult,
+  { tables }: Measurement,
   ports: readonly PortCounters[],
 ): string {
-  const { p50, p95, p99 } = run.latencyMs;
+  const { timings } = result;
   return [
-    '',
-    styleText(
-      'bold',
-      `${lab}: ${mode.toUpperCase()} with ${scheduler}, ${run.requests} requests, ${run.failed} failed`,
-    ),
-    '',
-    barChart(run.byServer),
-    '',
-    fact('sequence', sequence(run.sequence)),
-    ...(run.promise ? [fact('promise', `${verdictMark(run.promise.verdict)} ${run.promise.words}`)] : []),
-    ...Object.entries(result.failures).map(([kind, count]) => fact('failed', `${count} ${kind}`)),
-    fact('latency', `p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}`),
-    fact('rate', run.ratePerSecond === null ? 'none' : `${run.ratePerSecond.toFixed(1)} requests a second`),
-    fact('director', `${counters.conns} connections, ${counters.inPkts} packets in, ${counters.outPkts} out`),
+    ...describeLoad(result),
     fact('switch', describeLosses(ports)),
     fact(
       'times',
@@ -40,6 +29,50 @@ export function describeResult(
   ].join('\n');
 }
 
+/** A load on its own, a line an entry. */
+export function describeLoad(load: Omit<LoadResult, 'tables'>): string[] {
+  const { lab, mode, scheduler, run, counters } = load;
+  const { p50, p95, p99 } = run.latencyMs;
+  return [
+    '',
+    styleText(
+      'bold',
+      `${lab}: ${mode.toUpperCase()} with ${scheduler}, ${run.requests} requests, ${run.failed} failed`,
+    ),
+    '',
+    barChart(run.byServer),
+    '',
+    fact('sequence', sequence(run.sequence)),
+    ...sources(run.bySource),
+    ...(run.promise ? promiseFacts(run.promise) : []),
+    ...Object.entries(run.failures).map(([kind, count]) => fact('failed', `${count} ${kind}`)),
+    fact('latency', `p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}`),
+    fact('rate', run.ratePerSecond === null ? 'none' : `${run.ratePerSecond.toFixed(1)} requests a second`),
+    fact('director', `${counters.conns} connections, ${counters.inPkts} packets in, ${counters.outPkts} out`),
+  ];
+}
+
+/** Who answered each address of the client, where there were several. */
+function sources(bySource: LoadRun['bySource']): string[] {
+  const entries = Object.entries(bySource);
+  if (entries.length < 2) return [];
+  return entries.map(([source, servers]) => {
+    const counts = Object.entries(servers).map(([server, count]) => `${server} ${count}`);
+    return fact('from', `${source}: ${counts.join(', ') || 'no reply'}`);
+  });
+}
+
+const verdicts: Readonly<Record<Verdict, () => string>> = {
+  'as-promised': () => styleText('green', '✓ as promised'),
+  'not-as-promised': () => styleText('red', '✗ not as promised'),
+  'too-short': () => styleText('yellow', '– too short to tell'),
+  'not-predictable': () => styleText('dim', '– not predictable'),
+};
+
+function promiseFacts({ promised, verdict, words }: NonNullable<LoadRun['promise']>): string[] {
+  return [fact('promised', promised), fact('verdict', `${verdicts[verdict]()}: ${words}`)];
+}
+
 function fact(label: string, text: string): string {
   return `  ${styleText('dim', label.padEnd(9))} ${text}`;
 }
@@ -47,11 +80,6 @@ function fact(label: string, text: string): string {
 function sequence(servers: readonly (string | null)[]): string {
   const shown = servers.slice(0, shownOfSequence).map((server) => server ?? styleText('red', '✗'));
   return shown.join(' ') + (servers.length > shownOfSequence ? ' …' : '');
-}
-
-function verdictMark(verdict: NonNullable<LabResult['run']['promise']>['verdict']): string {
-  if (verdict === 'as-promised') return styleText('green', '✓');
-  return verdict === 'not-as-promised' ? styleText('red', '✗') : styleText('dim', '–');
 }
 
 function ms(milliseconds: number | null): string {

@@ -5,15 +5,20 @@ import { addDoctor } from './commands/doctor.ts';
 import { addDrift } from './commands/drift.ts';
 import { addDu } from './commands/du.ts';
 import { addExport } from './commands/export.ts';
+import { addHealth } from './commands/health.ts';
 import { addHold } from './commands/hold.ts';
 import { addImage } from './commands/image.ts';
 import { addCable, addImpair } from './commands/cables.ts';
 import { addLife } from './commands/life.ts';
+import { addIpvs } from './commands/ipvs.ts';
+import { addLoad } from './commands/load.ts';
 import { addLs } from './commands/ls.ts';
 import { addMode } from './commands/mode.ts';
 import { addPlan } from './commands/plan.ts';
 import { addRm } from './commands/rm.ts';
 import { addRun } from './commands/run.ts';
+import { addSchedulers } from './commands/schedulers.ts';
+import { addService } from './commands/service.ts';
 import { addTemplates } from './commands/templates.ts';
 import { addUp } from './commands/up.ts';
 import { addVerify } from './commands/verify.ts';
@@ -62,7 +67,12 @@ const commands = [
     addCompare,
     addLs,
     addMode,
+    addLoad,
+    addService,
+    addIpvs,
+    addSchedulers,
     addDrift,
+    addHealth,
     addVerify,
     addCable,
     addImpair,

@@ -7,18 +7,20 @@ import { withRealServers } from '../../template/with-real-servers.ts';
 
 /** What may be chosen of a template, beside its mode. */
 export interface TemplateFlags {
+  readonly scheduler?: string;
   readonly option?: Readonly<Record<string, string>>;
   readonly realServers?: number;
   readonly weight?: Readonly<Record<string, number>>;
 }
 
 /** A template as it was asked for, and what `planLab` is told of it. */
-export interface ChosenTemplate extends Pick<PlanRequest, 'options' | 'weights'> {
+export interface ChosenTemplate extends Pick<PlanRequest, 'scheduler' | 'options' | 'weights'> {
   readonly template: LabTemplate;
 }
 
 export function addTemplateOptions(command: Command): Command {
   return command
+    .option('--scheduler <name>', "as ipvsadm names it: rr, wrr, lc, sh … (default: the template's)")
     .addOption(
       new Option(
         '--real-servers <count>',
@@ -50,11 +52,12 @@ export function addTemplateOptions(command: Command): Command {
 export async function chooseTemplate(
   { templatesFolder }: Pick<LabContext, 'templatesFolder'>,
   name: string,
-  { option, realServers, weight }: TemplateFlags,
+  { scheduler, option, realServers, weight }: TemplateFlags,
 ): Promise<ChosenTemplate> {
   const template = await loadTemplate(templatesFolder, name);
   return {
     template: realServers === undefined ? template : withRealServers(template, realServers),
+    scheduler,
     options: option,
     weights: weight,
   };

@@ -8,6 +8,7 @@ import { act, type Act } from '../act.ts';
 import { describeComparison } from '../describe-comparison.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { keepTrace } from '../keep-trace.ts';
+import { sourcesOption } from '../load-options.ts';
 import { recover } from '../recover.ts';
 import { addStartOptions, startOptions, wholeNumber, type StartFlags } from '../start-options.ts';
 
@@ -16,6 +17,7 @@ interface CompareFlags extends StartFlags {
   readonly requests: number;
   readonly rounds: number;
   readonly concurrency: number;
+  readonly sources?: number;
 }
 
 export function addCompare(program: Command): void {
@@ -29,6 +31,7 @@ export function addCompare(program: Command): void {
       new Option('--rounds <count>', 'how often each mode has its turn').argParser(wholeNumber).default(3),
     )
     .addOption(new Option('--concurrency <count>', 'requests at once').argParser(wholeNumber).default(1))
+    .addOption(sourcesOption())
     .action(act(compare));
 }
 
@@ -36,15 +39,15 @@ async function compare(given: Act, flags: CompareFlags, templateName = ''): Prom
   const { context, output, work } = given;
   const options = await startOptions(context, templateName, flags);
   const { template } = options;
-  const { requests, rounds, concurrency } = flags;
+  const { requests, rounds, concurrency, sources } = flags;
   const modes = flags.modes?.split(',').map((mode) => mode.trim()) ?? Object.keys(template.modes);
   for (const mode of modes) modeOf(template, mode);
-  checkLoad(template.virtualService, { requests, concurrency });
+  checkLoad(template.virtualService, { requests, concurrency, sources });
   await recover(given);
   await using trace = await keepTrace(flags.trace, output, work);
   const lab = await startLab(context, { ...options, mode: modes[0] ?? options.mode }, trace.work);
   try {
-    const wanted: CompareOptions = { modes, rounds, requests, concurrency };
+    const wanted: CompareOptions = { modes, rounds, requests, concurrency, sources };
     const comparison = await Promise.race([lab.cables.failure, compareModes(lab, wanted, trace.work)]);
     await trace.finish();
     output.emit(comparison);
