@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { driftReportSchema } from '../../src-main/contract/drift.ts';
 import { healthDrillSchema, type HealthDrill } from '../../src-main/contract/health-drill.ts';
-import { expectAlternation, keepLab, succeed, withNode } from '../support/kept-lab.ts';
+import { keepLab, recordOf, succeed, withNode } from '../support/kept-lab.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { startLvslab } from '../support/lvslab.ts';
 import { testHome } from '../support/test-home.ts';
@@ -24,8 +24,8 @@ describe('with the shell loop', () => {
     expect(backMs).toBeGreaterThan(startedMs);
     // A reply is heard of up to a tenth of a second late, and a look at the table comes every fifth.
     expect(lastErrorMs!).toBeLessThan(outMs! + 500);
-    expect(await logOf()).toMatch(/^\d{13} \S+:80 out\n\d{13} \S+:80 in\n$/);
     await expectAllWell();
+    expect(await logOf()).toMatch(/^\d{13} \S+:80 out\n\d{13} \S+:80 in\n$/);
   });
 
   it('a drill that is ended puts everything back', async () => {
@@ -54,7 +54,7 @@ describe('with the shell loop', () => {
     expect({ mode, checker, outMs, backMs }).toEqual({ mode: 'nat', ...nobody });
     // Of ten requests a second every other fails.
     expect(lastErrorMs! - stoppedMs).toBeGreaterThan(startedMs - stoppedMs - 1000);
-    await expectAlternation(lab);
+    await expectBothAnswer();
     await succeed('rm', lab);
   });
 });
@@ -79,7 +79,18 @@ async function drillOf(seconds: number, ...flags: string[]): Promise<HealthDrill
 async function expectAllWell(): Promise<void> {
   const stdout = await succeed('drift', lab, '--json');
   expect(driftReportSchema.parse(JSON.parse(stdout.trim().split('\n').at(-1)!)).drift).toEqual([]);
-  await expectAlternation(lab);
+  await expectBothAnswer();
+}
+
+/** Not in exact turn: the director still knows the drill's connections, and a port of theirs may come again. */
+async function expectBothAnswer(): Promise<void> {
+  const { vip } = (await recordOf(lab)).plan.service;
+  const { stdout } = await withNode(lab, 'client', (client) =>
+    client.run(`curl -s -m 5 -H 'Connection: close' 'http://${vip}/?[1-10]'`),
+  );
+  const servers = stdout.trim().split('\n');
+  expect(servers).toHaveLength(10);
+  expect(new Set(servers)).toEqual(new Set(['rs1', 'rs2']));
 }
 
 async function logOf(): Promise<string> {
