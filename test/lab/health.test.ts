@@ -60,7 +60,7 @@ describe('with the shell loop', () => {
 });
 
 describe('with keepalived', () => {
-  beforeAll(() => keepLab(lab, ['--mode', 'tun', '--option', 'health=keepalived']));
+  beforeAll(() => keepLab(lab, ['--mode', 'tun', '--option', 'health=keepalived', '--unsealed']));
 
   it('a dead real server is out within ten seconds and comes back', async () => {
     const { checker, outMs, stoppedMs, backMs, startedMs } = await drillOf(9);

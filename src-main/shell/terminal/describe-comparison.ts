@@ -37,7 +37,7 @@ export function describeComparison({ entries, rounds, requestsPerRound }: Compar
       .map(({ title, why }) => `${mode}: ${title.text} is refuted. ${why.text}`),
   );
   return [
-    table(['', ...entries.map(({ mode }) => mode)], body),
+    table(['', ...entries.map((entry) => nameOf(entry, entries))], body),
     `${rounds} rounds of ${requestsPerRound} requests in each mode, in turns; rates are the middle one of the rounds.`,
     '',
     ...textbook.flatMap((row) => describeRow(row, entries)),
@@ -45,9 +45,16 @@ export function describeComparison({ entries, rounds, requestsPerRound }: Compar
   ].join('\n');
 }
 
+/** Its mode, and its scheduler where that differs. */
+function nameOf({ mode, scheduler }: ComparedMode, entries: Comparison['entries']): string {
+  return entries.every((other) => other.scheduler === scheduler) ? mode : `${mode} ${scheduler}`;
+}
+
 /** What textbooks say, mode by mode, and beside it what was measured. */
 function describeRow({ about, says, measured }: TextbookRow, entries: Comparison['entries']): string[] {
-  const known = entries.filter(({ mode }) => mode in says);
+  const known = entries.filter(
+    ({ mode }, index) => mode in says && entries.findIndex((other) => other.mode === mode) === index,
+  );
   return [
     about,
     ...known.map((entry) => {

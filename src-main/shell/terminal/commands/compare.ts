@@ -14,6 +14,7 @@ import { addStartOptions, startOptions, wholeNumber, type StartFlags } from '../
 
 interface CompareFlags extends StartFlags {
   readonly modes?: string;
+  readonly schedulers?: string;
   readonly requests: number;
   readonly rounds: number;
   readonly concurrency: number;
@@ -24,6 +25,7 @@ export function addCompare(program: Command): void {
   addStartOptions(program.command('compare'))
     .description('put the same load on a lab in each mode, in turns, and tell what differs')
     .option('--modes <list>', 'which, such as nat,dr,tun (default: all of the template)')
+    .option('--schedulers <list>', 'each in every mode, such as rr,wrr,sh (default: the one of the lab)')
     .addOption(
       new Option('--requests <count>', 'how many in each mode and round').argParser(wholeNumber).default(100),
     )
@@ -40,14 +42,23 @@ async function compare(given: Act, flags: CompareFlags, templateName = ''): Prom
   const options = await startOptions(context, templateName, flags);
   const { template } = options;
   const { requests, rounds, concurrency, sources } = flags;
-  const modes = flags.modes?.split(',').map((mode) => mode.trim()) ?? Object.keys(template.modes);
+  const modes = listOf(flags.modes) ?? Object.keys(template.modes);
+  const schedulers = listOf(flags.schedulers);
   for (const mode of modes) modeOf(template, mode);
   checkLoad(template.virtualService, { requests, concurrency, sources });
   await recover(given);
   await using trace = await keepTrace(flags.trace, output, work);
-  const lab = await startLab(context, { ...options, mode: modes[0] ?? options.mode }, trace.work);
+  const lab = await startLab(
+    context,
+    {
+      ...options,
+      mode: modes[0] ?? options.mode,
+      scheduler: schedulers?.[0] ?? options.scheduler,
+    },
+    trace.work,
+  );
   try {
-    const wanted: CompareOptions = { modes, rounds, requests, concurrency, sources };
+    const wanted: CompareOptions = { modes, schedulers, rounds, requests, concurrency, sources };
     const comparison = await Promise.race([lab.cables.failure, compareModes(lab, wanted, trace.work)]);
     await trace.finish();
     output.emit(comparison);
@@ -56,6 +67,12 @@ async function compare(given: Act, flags: CompareFlags, templateName = ''): Prom
   } finally {
     await lab.takeDown();
   }
+}
+
+/** Names with commas between them, each once. */
+function listOf(text: string | undefined): string[] | undefined {
+  const names = text?.split(',').map((name) => name.trim());
+  return names && [...new Set(names.filter(Boolean))];
 }
 
 function asClaimed({ entries }: Comparison): boolean {
