@@ -32,7 +32,7 @@ export function summarise(
     addedBytes: Math.max(0, ...(story?.hops ?? []).map(({ outer }) => outer?.addedBytes ?? 0)),
     hops: story ? countHops(story) : { request: 0, reply: 0 },
     answeredBy: [...new Set(observation.stories.flatMap(answererOf))].sort(),
-    vipOn: [...vipOn],
+    vipOn: [...vipOn].sort(),
     switchMs: turns.flatMap(({ switchMs }) => switchMs ?? []),
     ...{ claims: observation.claims, explanations: observation.explanations, story },
   };
