@@ -20,6 +20,8 @@ export const observationSchema = z.object({
   frames: z.number().int(),
   /** Frames of it that are not in the record. */
   framesLost: z.number().int(),
+  /** Where the VIP is an address: node and interface. */
+  vipOn: z.array(z.string()),
   claims: z.array(judgedClaimSchema),
   explanations: z.array(explanationSchema),
   /** One for each request, up to a thousand. */

@@ -112,7 +112,8 @@ function inOrder(counts: ReadonlyMap<string, number>): Record<string, number> {
   return Object.fromEntries([...counts].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })));
 }
 
-function percentiles(latencies: readonly number[]): RunSummary['latencyMs'] {
+/** The exact nearest-rank percentiles; null of nothing. */
+export function percentiles(latencies: readonly number[]): RunSummary['latencyMs'] {
   const sorted = Float64Array.from(latencies).sort();
   const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
   return { p50: rank(0.5), p95: rank(0.95), p99: rank(0.99), of: sorted.length };

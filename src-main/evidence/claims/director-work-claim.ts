@@ -1,7 +1,7 @@
 import { fault } from '../faults.ts';
 import type { Evidence } from '../evidence.ts';
 import { mapLab } from '../lab-map.ts';
-import { listOf } from '../message.ts';
+import { countOf, listOf } from '../message.ts';
 import type { DirectorWork } from '../trace/director-work.ts';
 import { emptyTally, type Tally } from '../trace/tally.ts';
 import { framesOf, type Judgement } from './claim.ts';
@@ -41,4 +41,20 @@ export function otherWork(
     nodes: [director],
     faults: [fault('wrong-work', director, false, { found })],
   };
+}
+
+/** What the director did to every request: proved where all of it was as wanted, with the words for that. */
+export function judgeRequestWork(
+  evidence: Evidence,
+  wanted: DirectorWork,
+  { say, proved }: { readonly say: ReturnType<typeof wordsOf>; readonly proved: string },
+): Judgement {
+  const { requestWork } = evidence.findings.frames;
+  const wrong = otherWork(evidence, requestWork, wanted, say);
+  if (wrong) return wrong;
+  const { count, frames } = asWanted(requestWork, wanted);
+  if (count > 0)
+    return { verdict: 'proved', why: say('proved', proved, { count: countOf(count, 'packet') }), frames };
+  const why = say('none', 'The director handed on no request that is on record before.');
+  return { verdict: 'not-shown', why };
 }

@@ -1,6 +1,5 @@
-import { countOf } from '../message.ts';
 import { wordsOf, type Claim } from './claim.ts';
-import { asWanted, otherWork } from './director-work-claim.ts';
+import { judgeRequestWork } from './director-work-claim.ts';
 
 const id = 'tun-adds-20-bytes';
 const say = wordsOf(id);
@@ -15,22 +14,9 @@ export const tunAdds20Bytes: Claim = {
   needs: ['frames'],
   follows: ['director-set-up'],
   premises: [],
-  judge(evidence) {
-    const { requestWork } = evidence.findings.frames;
-    const wrong = otherWork(evidence, requestWork, 'ipip', say);
-    if (wrong) return wrong;
-    const { count, frames } = asWanted(requestWork, 'ipip');
-    if (count === 0)
-      return {
-        verdict: 'not-shown',
-        why: say('none', 'The director handed on no request that is on record before.'),
-      };
-    return {
-      verdict: 'proved',
-      why: say('proved', '{count} went on unchanged inside protocol 4, DIP to RIP, each 20 bytes longer.', {
-        count: countOf(count, 'packet'),
-      }),
-      frames,
-    };
-  },
+  judge: (evidence) =>
+    judgeRequestWork(evidence, 'ipip', {
+      say,
+      proved: '{count} went on unchanged inside protocol 4, DIP to RIP, each 20 bytes longer.',
+    }),
 };

@@ -1,4 +1,5 @@
 import type { ComparedMode, Comparison } from '../../contract/comparison.ts';
+import type { Observation } from '../../contract/observation.ts';
 import type { Sample } from '../../traffic/sample.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { measureLab } from '../measure-lab.ts';
@@ -6,11 +7,10 @@ import { nodeOfRole, type RunningLab } from '../running-lab.ts';
 import { runStep } from '../task.ts';
 import { changeService } from '../verbs/change-service.ts';
 import { observeLab } from '../verbs/observe.ts';
-import { readGuests } from '../verbs/read-guests.ts';
 import { switchMode } from '../verbs/switch-mode.ts';
 import { interleave } from './interleave.ts';
 import { summarise } from './summarise.ts';
-import type { MeasuredTurn, ModeLook } from './turn.ts';
+import type { MeasuredTurn } from './turn.ts';
 import { wireUse } from './wire-use.ts';
 
 /** What is compared, and by what load. */
@@ -41,7 +41,7 @@ export async function compareModes(
     (schedulers ?? [service.scheduler]).map((scheduler): Case => ({ mode, scheduler })),
   );
   const turns = new Map<Case, MeasuredTurn[]>(cases.map((each) => [each, []]));
-  const looks = new Map<Case, ModeLook>();
+  const looks = new Map<Case, Observation>();
   for (const { round, of } of interleave(cases, rounds)) {
     const words = [of.mode, ...(schedulers ? [of.scheduler] : [])];
     const title = `Round ${round} of ${rounds}: ${words.join(' ')}`;
@@ -49,7 +49,7 @@ export async function compareModes(
       const switchMs = await bringTo(lab, of, work);
       const turn = await measureTurn(lab, { requests, concurrency, sources }, work);
       turns.get(of)?.push({ ...turn, switchMs });
-      if (!looks.has(of)) looks.set(of, await lookAt(lab, work));
+      if (!looks.has(of)) looks.set(of, await observeLab(lab, watched, work));
     });
   }
   return {
@@ -84,16 +84,4 @@ async function measureTurn(
   const measurement = await measureLab(lab, { ...load, onSamples: (more) => samples.push(...more) }, work);
   const wire = wireUse(before, await labSwitch.counters(), nodeOfRole(lab, 'director').name);
   return { measurement, samples, wire };
-}
-
-async function lookAt(lab: RunningLab, work: WorkOptions): Promise<ModeLook> {
-  const observation = await observeLab(lab, watched, work);
-  const { facts } = await readGuests(lab, {}, work);
-  const { vip } = lab.record.plan.service;
-  const vipOn = Object.entries(facts).flatMap(([node, { interfaces }]) =>
-    Object.entries(interfaces).flatMap(([name, { addresses }]) =>
-      addresses.some((address) => address.split('/')[0] === vip) ? [`${node} ${name}`] : [],
-    ),
-  );
-  return { observation, vipOn };
 }

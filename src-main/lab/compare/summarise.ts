@@ -1,13 +1,15 @@
 import type { ComparedMode } from '../../contract/comparison.ts';
 import type { RequestStory } from '../../contract/evidence.ts';
 import type { IpvsCounters } from '../../contract/ipvs.ts';
-import type { MeasuredTurn, ModeLook } from './turn.ts';
+import type { Observation } from '../../contract/observation.ts';
+import { percentiles } from '../../traffic/tally.ts';
+import type { MeasuredTurn } from './turn.ts';
 
 /** Puts the rounds of one mode together. */
 export function summarise(
   { mode, scheduler }: Pick<ComparedMode, 'mode' | 'scheduler'>,
   turns: readonly MeasuredTurn[],
-  { observation, vipOn }: ModeLook,
+  observation: Observation,
 ): ComparedMode {
   const results = turns.map(({ measurement }) => measurement.result);
   const requests = sum(results.map((result) => result.requests));
@@ -15,13 +17,13 @@ export function summarise(
   const judged =
     results.find(({ judgement }) => judgement?.verdict === 'not-as-promised')?.judgement ??
     results.at(-1)?.judgement;
+  const answered = turns.flatMap(({ samples }) => samples.filter(({ failure }) => failure === null));
+  const { p50, p95, p99 } = percentiles(answered.map(({ totalMs }) => totalMs));
   return {
     ...{ mode, scheduler, requests, failed: sum(results.map(({ failed }) => failed)) },
     failures: addUp(results.map(({ failures }) => failures)),
     byServer: addUp(results.map(({ byServer }) => byServer)),
-    latencyMs: spreadOf(
-      turns.flatMap(({ samples }) => samples.filter((s) => !s.failure).map((s) => s.totalMs)),
-    ),
+    latencyMs: { p50, p95, p99 },
     medianMs: results.map(({ latencyMs }) => latencyMs.p50),
     ratePerSecond: results.map(({ ratePerSecond }) => ratePerSecond),
     promise: judged ? { promised: judged.promised, verdict: judged.verdict, words: judged.words } : null,
@@ -32,7 +34,7 @@ export function summarise(
     addedBytes: Math.max(0, ...(story?.hops ?? []).map(({ outer }) => outer?.addedBytes ?? 0)),
     hops: story ? countHops(story) : { request: 0, reply: 0 },
     answeredBy: [...new Set(observation.stories.flatMap(answererOf))].sort(),
-    vipOn: [...vipOn].sort(),
+    vipOn: observation.vipOn,
     switchMs: turns.flatMap(({ switchMs }) => switchMs ?? []),
     ...{ claims: observation.claims, explanations: observation.explanations, story },
   };
@@ -54,13 +56,6 @@ function addCounters(all: readonly IpvsCounters[]): IpvsCounters {
   const of = (key: keyof IpvsCounters) => sum(all.map((counters) => counters[key]));
   const packets = { inPkts: of('inPkts'), outPkts: of('outPkts') };
   return { conns: of('conns'), ...packets, inBytes: of('inBytes'), outBytes: of('outBytes') };
-}
-
-/** The exact nearest-rank percentiles. */
-function spreadOf(latencies: readonly number[]): ComparedMode['latencyMs'] {
-  const sorted = Float64Array.from(latencies).sort();
-  const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
-  return { p50: rank(0.5), p95: rank(0.95), p99: rank(0.99) };
 }
 
 function perRequest(turns: readonly MeasuredTurn[], requests: number): ComparedMode['perRequest'] {

@@ -1,4 +1,3 @@
-import type { Observation } from '../../contract/observation.ts';
 import type { Sample } from '../../traffic/sample.ts';
 import type { Measurement } from '../measure-lab.ts';
 import type { WireUse } from './wire-use.ts';
@@ -10,11 +9,4 @@ export interface MeasuredTurn {
   readonly wire: WireUse;
   /** Null where the lab was in that mode already. */
   readonly switchMs: number | null;
-}
-
-/** What is looked at once in each mode. */
-export interface ModeLook {
-  readonly observation: Observation;
-  /** Node and interface. */
-  readonly vipOn: readonly string[];
 }

@@ -57,6 +57,7 @@ export async function observeLab(lab: OwnedLab, requests: number, work: WorkOpti
     ...{ requests: run.requests, failed: run.failed },
     byServer: run.byServer,
     ...{ frames: seen.frames, framesLost: seen.lost },
+    vipOn: holdersOf(plan.service.vip, after.facts),
     ...{ claims, explanations: explain(claims), stories: tracer.stories(now) },
     ...{ vipClaims: findings.arp.claims, vipQuestions: findings.arp.questions },
   };
@@ -99,6 +100,17 @@ async function countJustBefore(
     const { source, destination, payload } = decodeFrame(frame.bytes);
     return payload.kind === 'ipv4' && (macs.includes(source) || macs.includes(destination));
   }).length;
+}
+
+/** `director eth0`, of every interface that has the address. */
+function holdersOf(vip: string, facts: GuestReadings['facts']): string[] {
+  return Object.entries(facts)
+    .flatMap(([node, { interfaces }]) =>
+      Object.entries(interfaces).flatMap(([name, { addresses }]) =>
+        addresses.some((address) => address.split('/')[0] === vip) ? [`${node} ${name}`] : [],
+      ),
+    )
+    .sort();
 }
 
 /** Nanoseconds on the record's clock. */

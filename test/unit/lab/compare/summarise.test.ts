@@ -69,9 +69,8 @@ const story = {
 } as unknown as RequestStory;
 
 const look = {
-  observation: { claims: [], explanations: [], stories: [story], framesLost: 1 } as unknown as Observation,
-  vipOn: ['director eth0'],
-};
+  ...{ claims: [], explanations: [], stories: [story], framesLost: 1, vipOn: ['director eth0'] },
+} as unknown as Observation;
 
 describe('summarise', () => {
   it('puts rounds together: counts add up, latencies are pooled, what was per round stays so', () => {
