@@ -39,16 +39,18 @@ async function main(): Promise<number> {
     options: { only: { type: 'string', multiple: true, default: [] } },
     allowPositionals: true,
   });
-  const total = { passed: 0, failed: 0, skipped: [] as string[], problems: [] as string[] };
+  const total = { passed: 0, failed: [] as string[], skipped: [] as string[], problems: [] as string[] };
   for (const stage of chosenStages(values.only, files)) {
     if (interruption.signal.aborted) break;
     const outcome = await runStage(stage, files);
     total.passed += outcome.passed;
-    total.failed += outcome.failed;
+    total.failed.push(...outcome.failed);
     total.skipped.push(...outcome.skipped);
     total.problems.push(...outcome.problems);
   }
   if (total.skipped.length > 0) console.log(`\nSKIPPED:\n  ${total.skipped.join('\n  ')}`);
+  const failed = [...total.failed, ...total.problems];
+  if (failed.length > 0) console.log(`\nFAILED:\n  ${failed.join('\n  ')}`);
   if (interruption.signal.aborted) console.log('\nInterrupted: not all tests ran.');
   console.log(`\n${describe(total)}`);
   if (interruption.signal.aborted) return 130;

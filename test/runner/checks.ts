@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome.ts';
+import { failedTest, type Outcome } from './outcome.ts';
 import { runProgram } from './run-program.ts';
 
 /** Each is one test. The slowest come first, since two run at a time. */
@@ -19,7 +19,7 @@ const atOnce = 2;
 export async function runChecks(): Promise<Outcome> {
   const waiting = [...checks];
   let passed = 0;
-  let failed = 0;
+  const failed: string[] = [];
   const worker = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
       const [title, program, args] = check;
@@ -32,7 +32,7 @@ export async function runChecks(): Promise<Outcome> {
       console.log(`${exitCode === 0 ? '✓' : '✗'} ${title} (${seconds} s)`);
       if (exitCode === 0) passed++;
       else {
-        failed++;
+        failed.push(failedTest(title, output));
         console.log(output.trim());
       }
     }

@@ -1,7 +1,10 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** What a stage of the test command came to. */
 export interface Outcome {
   readonly passed: number;
-  readonly failed: number;
+  /** Each with its full title and the first lines of why. */
+  readonly failed: readonly string[];
   /** Full titles. */
   readonly skipped: readonly string[];
   /** What is wrong beside failed tests, as sentences: each counts as one failure. */
@@ -20,8 +23,8 @@ export function judge(outcome: Outcome, exitCode: number, hasElectron: boolean):
   const problems = [...outcome.problems];
   const forbidden = skipped.filter((title) => hasElectron || !title.includes(electronMark));
   problems.push(...forbidden.map((title) => `Skipped, though it could run here: ${title}`));
-  if (passed + failed === 0) problems.push('No test ran.');
-  if (exitCode !== 0 && failed === 0 && problems.length === 0) {
+  if (passed + failed.length === 0) problems.push('No test ran.');
+  if (exitCode !== 0 && failed.length === 0 && problems.length === 0) {
     problems.push(`The tests passed, and the tool ended with exit code ${exitCode}.`);
   }
   return { ...outcome, problems };
@@ -29,9 +32,17 @@ export function judge(outcome: Outcome, exitCode: number, hasElectron: boolean):
 
 /** Nothing but problems: for a stage whose tool left no report. */
 export function brokenStage(problem: string): Outcome {
-  return { passed: 0, failed: 0, skipped: [], problems: [problem] };
+  return { passed: 0, failed: [], skipped: [], problems: [problem] };
 }
 
 export function failures({ failed, problems }: Outcome): number {
-  return failed + problems.length;
+  return failed.length + problems.length;
+}
+
+/** A failed test as it is listed at the end: why in a few lines, since the whole is above. */
+export function failedTest(title: string, reason = 'no reason told'): string {
+  const lines = stripVTControlCharacters(reason)
+    .split('\n')
+    .filter((line) => line.trim());
+  return [title, ...lines.slice(0, 6).map((line) => `    ${line}`)].join('\n');
 }

@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import type { Outcome } from './outcome.ts';
+import { failedTest, type Outcome } from './outcome.ts';
 
 const specSchema = z.object({
   title: z.string(),
   tests: z.array(
-    z.object({ projectName: z.string(), status: z.enum(['expected', 'unexpected', 'flaky', 'skipped']) }),
+    z.object({
+      projectName: z.string(),
+      status: z.enum(['expected', 'unexpected', 'flaky', 'skipped']),
+      results: z
+        .array(z.object({ error: z.object({ message: z.string().optional() }).optional() }))
+        .optional(),
+    }),
   ),
 });
 
@@ -26,21 +32,28 @@ const schema = z.object({
 export function readPlaywrightReport(json: unknown): Outcome {
   const { suites, errors } = schema.parse(json);
   const tests = suites.flatMap((suite) => testsOf(suite, ''));
-  const titles = (status: string) => tests.filter((test) => test.status === status).map(({ title }) => title);
+  const of = (status: string) => tests.filter((test) => test.status === status);
   return {
-    passed: titles('expected').length,
+    passed: of('expected').length,
     // One that passes only at the second try is not sound.
-    failed: titles('unexpected').length + titles('flaky').length,
-    skipped: titles('skipped'),
+    failed: [...of('unexpected'), ...of('flaky')].map(({ title, reason }) => failedTest(title, reason)),
+    skipped: of('skipped').map(({ title }) => title),
     problems: errors.map(({ message }) => message ?? 'Playwright failed and told no reason.'),
   };
 }
 
-function testsOf(suite: Suite, above: string): { title: string; status: string }[] {
+function testsOf(
+  suite: Suite,
+  above: string,
+): { title: string; status: string; reason: string | undefined }[] {
   const place = `${above}${suite.title} › `;
   return [
     ...suite.specs.flatMap(({ title, tests }) =>
-      tests.map(({ projectName, status }) => ({ title: `${place}${title} ${projectName}`.trim(), status })),
+      tests.map(({ projectName, status, results }) => ({
+        title: `${place}${title} ${projectName}`.trim(),
+        status,
+        reason: results?.map(({ error }) => error?.message).find(Boolean),
+      })),
     ),
     ...(suite.suites ?? []).flatMap((inner) => testsOf(inner, place)),
   ];

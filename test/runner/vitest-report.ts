@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Outcome } from './outcome.ts';
+import { failedTest, type Outcome } from './outcome.ts';
 
 /** What is used of vitest's JSON report. */
 const schema = z.object({
@@ -8,7 +8,13 @@ const schema = z.object({
       name: z.string(),
       status: z.string(),
       message: z.string().optional(),
-      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).optional(),
+        }),
+      ),
     }),
   ),
 });
@@ -23,7 +29,9 @@ export function readVitestReport(json: unknown): Outcome {
   const isRun = (status: string) => status === 'passed' || status === 'failed';
   return {
     passed: tests.filter(({ status }) => status === 'passed').length,
-    failed: tests.filter(({ status }) => status === 'failed').length,
+    failed: tests
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages }) => failedTest(fullName, failureMessages?.join('\n'))),
     skipped: tests.filter(({ status }) => !isRun(status)).map(({ fullName }) => fullName),
     problems: brokenFiles.map(({ name, message }) => `${name} did not run: ${message ?? 'no reason told'}`),
   };

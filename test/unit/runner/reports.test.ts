@@ -12,14 +12,18 @@ describe('readVitestReport', () => {
         {
           name: 'a.test.ts',
           status: 'failed',
-          assertionResults: [test('passed'), test('failed'), test('skipped', 'later')],
+          assertionResults: [
+            test('passed'),
+            { ...test('failed'), failureMessages: ['\u001b[31mexpected 1 to be 2\u001b[39m'] },
+            test('skipped', 'later'),
+          ],
         },
         { name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
       ],
     });
     expect(outcome).toEqual({
       passed: 1,
-      failed: 1,
+      failed: ['failed\n    expected 1 to be 2'],
       skipped: ['later'],
       problems: ['b.test.ts did not run: no such module'],
     });
@@ -43,7 +47,7 @@ describe('readPlaywrightReport', () => {
     });
     expect(outcome).toEqual({
       passed: 1,
-      failed: 1,
+      failed: ['pages.test.ts › doctor › shows\n    no reason told'],
       skipped: ['pages.test.ts › doctor › window [electron]'],
       problems: [],
     });
@@ -51,7 +55,7 @@ describe('readPlaywrightReport', () => {
 });
 
 describe('judge', () => {
-  const passed = { passed: 3, failed: 0, skipped: [], problems: [] };
+  const passed = { passed: 3, failed: [], skipped: [], problems: [] };
 
   it('has nothing against tests that passed', () => {
     expect(judge(passed, 0, false).problems).toEqual([]);
@@ -63,7 +67,7 @@ describe('judge', () => {
 
   it('refuses an exit code that no failed test explains', () => {
     expect(judge(passed, 1, false).problems).toHaveLength(1);
-    expect(judge({ ...passed, failed: 1 }, 1, false).problems).toEqual([]);
+    expect(judge({ ...passed, failed: ['a lab comes up'] }, 1, false).problems).toEqual([]);
   });
 
   it('lets only tests of Electron be skipped, and only where it is missing', () => {
