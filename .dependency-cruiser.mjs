@@ -20,6 +20,8 @@ export default {
           '(^|/)[^/]+\\.config\\.(ts|mjs)$',
           '^\\.dependency-cruiser\\.mjs$',
           '^test/',
+          // Found by their folder.
+          '^src-renderer/locales/',
           '^src-main/shell/[^/]+/(main|preload)\\.ts$',
         ],
       },
@@ -66,6 +68,12 @@ export default {
       'The fronts do not know each other.',
       { path: '^src-main/shell/(electron|browser|terminal)/' },
       { path: '^src-main/shell/(electron|browser|terminal)/', pathNot: '^src-main/shell/$1/' },
+    ),
+    only(
+      'desk-behind-the-application',
+      'The application is put together in one place; the terminal does without it.',
+      { path: '^src-main', pathNot: '^src-main/(desk/|shell/app-core\\.ts)' },
+      { path: '^src-main/desk/' },
     ),
     only(
       'libvirt-knows-no-lvs',

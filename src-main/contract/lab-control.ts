@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { frameQuerySchema } from './frames.ts';
 import { impairmentSchema } from './impairment.ts';
 import { errorInfoSchema } from './lab-error.ts';
 import { loadRequestSchema } from './load.ts';
@@ -43,7 +44,7 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('restartNode'), node }),
   /** Answered as `changedServiceSchema` has it. */
   z.strictObject({ verb: z.literal('service'), changes: serviceChangesSchema }),
-  /** Answered as `loadResultSchema` has it. */
+  /** Answered as `loadResultSchema` has it; events are `sampleColumnsSchema`s. */
   z.strictObject({ verb: z.literal('load'), load: loadRequestSchema }),
   /** Answered as `healthDrillSchema` has it; the last real server without a name. */
   z.strictObject({
@@ -52,6 +53,14 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
     seconds: z.number().positive().max(600),
     ratePerSecond: z.number().positive().max(1000),
   }),
+  /** Events are `liveBatchSchema`s, until it is cancelled. */
+  z.strictObject({ verb: z.literal('watch') }),
+  /** Answered as `framePageSchema` has it. */
+  z.strictObject({ verb: z.literal('frames'), query: frameQuerySchema }),
+  /** Answered as `frameDetailsSchema` has it. */
+  z.strictObject({ verb: z.literal('frame'), sequence: z.int().nonnegative() }),
+  /** A piece of the frame record as a pcapng file, answered as `capturePieceSchema` has it; null begins the file. */
+  z.strictObject({ verb: z.literal('capture'), from: z.int().nonnegative().nullable() }),
 ]);
 export type ControlRequest = z.infer<typeof controlRequestSchema>;
 
@@ -62,6 +71,8 @@ export type ControlCancel = z.infer<typeof controlCancelSchema>;
 /** What the owner says while it carries a request out, and, once, how it ended. */
 export const controlMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), progress: progressSchema }),
+  /** What the verb hands over as it goes, in the verb's own shape. */
+  z.object({ kind: z.literal('event'), event: z.unknown() }),
   /** The result's shape is the verb's; JSON has no undefined, so it is left out then. */
   z.object({ kind: z.literal('done'), result: z.unknown().optional() }),
   z.object({ kind: z.literal('failed'), error: errorInfoSchema }),
@@ -73,4 +84,14 @@ export const ownerDescriptionSchema = z.object({
   pid: z.number().int().positive(),
   /** The lab's state, as its record names it. */
   state: z.string(),
+});
+
+/** The answer to `capture`: to be put after the pieces before it. */
+export const capturePieceSchema = z.object({
+  /** In base64. */
+  data: z.string(),
+  /** How many frames are in it. */
+  frames: z.int(),
+  /** What to ask for next; null where this piece ends the file. */
+  next: z.int().nullable(),
 });

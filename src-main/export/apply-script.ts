@@ -1,6 +1,5 @@
 import type { PlannedStep } from '../plan/plan-recipe.ts';
 import { quote } from '../template/value-types.ts';
-import type { ExportSource } from './export-source.ts';
 import type { Turn } from './order-turns.ts';
 import {
   recipeFunction,
@@ -8,39 +7,34 @@ import {
   scriptHead,
   scriptText,
   stepSection,
+  type ScriptFrame,
   type ScriptPart,
 } from './script-parts.ts';
 
 /**
  * The shell script that sets a node up by hand, as the engine does: a step that holds is left alone; else what was is
- * kept, its commands are run, and it is verified. At its end all steps are verified.
+ * kept, its commands are run, and it is verified.
  * @param turns The node's own. With more than one, the script is told which to do: `director.sh 2`.
+ * @param options.verifyAtEnd Whether all steps are verified once more at its end.
  */
-export function applyScript(source: ExportSource, turns: readonly Turn[]): string {
+export function applyScript(
+  frame: ScriptFrame,
+  turns: readonly Turn[],
+  { verifyAtEnd }: { readonly verifyAtEnd: boolean },
+): string {
   const steps = turns.flatMap((turn) => turn.steps);
-  const node = turns[0]?.node ?? '';
   const sections = steps.map((step, index) =>
     stepSection([`---- ${index + 1}. ${step.title.en}`, step.why.en], partsOf(step)),
   );
   return scriptText(
-    scriptHead(headWords(source, node, turns.length)),
+    scriptHead(frame),
     recipeFunction(sections),
     [scriptFunctions],
     [applyFunctions],
-    stepList(turns),
-    mainPart(turns.length),
+    ...(verifyAtEnd ? [[verifyFunction]] : []),
+    stepList(turns, verifyAtEnd),
+    [...mainPart(turns.length), ...(verifyAtEnd ? verifyPart : [])],
   );
-}
-
-function headWords({ plan, modeTitle }: ExportSource, node: string, turns: number): string[] {
-  const call =
-    turns > 1 ? `${node}.sh TURN, with the numbers 1 to ${turns} when README.md says so` : `${node}.sh`;
-  return [
-    `Sets up ${node}: ${modeTitle}, mode ${plan.mode} of ${plan.template}. Written by LVS Lab.`,
-    'README.md tells in which order the scripts of all nodes are run, and with which addresses.',
-    `As root: sh ${call}`,
-    `sh ${node}.sh --dry-run prints the commands and runs none; undo-${node}.sh takes back what was changed.`,
-  ];
 }
 
 function partsOf(step: PlannedStep): ScriptPart[] {
@@ -94,7 +88,9 @@ apply() {
   try "$id.holds"
   test "$rc" = 0 || fail 'its commands were run, but what they are for is not there'
 }
+`.trim();
 
+const verifyFunction = String.raw`
 verify() {
   try "$id.holds"
   test "$rc" != 0 || return 0
@@ -105,7 +101,7 @@ verify() {
 `.trim();
 
 /** The steps in their order, with how many commands each has and what it keeps; and what is done with each. */
-function stepList(turns: readonly Turn[]): string[] {
+function stepList(turns: readonly Turn[], verifyAtEnd: boolean): string[] {
   const several = turns.length > 1;
   return [
     '# STEP TITLE COMMANDS [KEPT ...]',
@@ -114,7 +110,7 @@ function stepList(turns: readonly Turn[]): string[] {
     '  shift 3',
     '  case $task in',
     ...(several ? ['    apply) test "$at" != "$turn" || apply "$@" ;;'] : ['    apply) apply "$@" ;;']),
-    ...(several ? ['    verify) test "$at" -gt "$turn" || verify ;;'] : ['    verify) verify ;;']),
+    ...(verifyAtEnd ? [`    verify) ${several ? 'test "$at" -gt "$turn" || ' : ''}verify ;;`] : []),
     '    show) show_all "$id.change" "$changes" ;;',
     '  esac',
     '}',
@@ -155,10 +151,13 @@ function mainPart(turns: number): string[] {
     'fi',
     'need_keep',
     'steps',
-    'task=verify',
-    'wrong=0',
-    'steps',
-    'if test "$wrong" != 0; then exit 1; fi',
-    "say 'All of it holds.'",
   ];
 }
+
+const verifyPart = [
+  'task=verify',
+  'wrong=0',
+  'steps',
+  'if test "$wrong" != 0; then exit 1; fi',
+  "say 'All of it holds.'",
+];

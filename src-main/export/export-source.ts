@@ -12,7 +12,7 @@ export interface ExportSource {
 
 /** A file as it is to be written. */
 export interface ExportFile {
-  /** Without a folder. */
+  /** In the folder that is written to; its own folders, where it has any, are before it: `rs1/install.sh`. */
   readonly name: string;
   readonly content: string;
   /** Permission bits. */

@@ -15,10 +15,8 @@ export function readme({ plan, modeTitle, steps }: ExportSource, turns: readonly
     `# ${plan.template}: ${modeTitle}`,
     `Scripts that set up the mode \`${plan.mode}\` of the lab \`${plan.template}\` by hand, written by LVS Lab.`,
     '## Machines',
-    nodeTable(plan),
-    `NICs of one segment are on one LAN. ${serviceWords(plan)}`,
-    'The machines need iproute2, kmod, procps, systemd, ipvsadm on the director, and on each real server the web server that its script starts, installed and stopped.',
-    ...macRemark(plan, steps),
+    ...machineWords(plan),
+    ...macRemark(plan, steps, (node) => `${node}.sh`),
     '## Order',
     'Copy each script to its machine and run it there as root, one after the other:',
     turns.map((turn, index) => `${index + 1}. on ${turn.node}: \`${call(turn, index)}\``).join('\n'),
@@ -31,6 +29,15 @@ export function readme({ plan, modeTitle, steps }: ExportSource, turns: readonly
       .join(', ')}. What was before is kept in \`${keepFolder}\` on each machine until then.`,
     '',
   ].join('\n\n');
+}
+
+/** What the machines must be, whatever sets them up. */
+export function machineWords(plan: LabPlan): string[] {
+  return [
+    nodeTable(plan),
+    `NICs of one segment are on one LAN. ${serviceWords(plan)} The addresses are set by what is here.`,
+    'The machines need iproute2, kmod, procps, systemd, ipvsadm on the director, and on each real server the web server that is started there, installed and stopped.',
+  ];
 }
 
 function nodeTable({ nodes }: LabPlan): string {
@@ -46,15 +53,22 @@ function nodeTable({ nodes }: LabPlan): string {
 
 function serviceWords({ service }: LabPlan): string {
   const { vip, port, protocol, scheduler } = service;
-  return `The virtual service is ${vip}, ${protocol} port ${port}, scheduled by ${scheduler}. The scripts set the addresses.`;
+  return `The virtual service is ${vip}, ${protocol} port ${port}, scheduled by ${scheduler}.`;
 }
 
-/** Some steps look for a MAC address, and only a lab's own machines have those of its plan. */
-function macRemark({ nodes }: LabPlan, steps: ExportSource['steps']): string[] {
+/**
+ * Some steps look for a MAC address, and only a lab's own machines have those of its plan.
+ * @param scriptOf What names it on a node.
+ */
+export function macRemark(
+  { nodes }: LabPlan,
+  steps: ExportSource['steps'],
+  scriptOf: (node: string) => string,
+): string[] {
   return nodes.flatMap(({ name, nics }) =>
     nics.flatMap((nic) => {
       const users = steps.filter((step) => textOf(step).includes(nic.mac)).map(({ node }) => node);
-      return users.length > 0 ? [macWords(name, nic, [...new Set(users)])] : [];
+      return users.length > 0 ? [macWords(name, nic, [...new Set(users)].map(scriptOf))] : [];
     }),
   );
 }
@@ -63,12 +77,12 @@ function textOf({ verify, commands, undo }: ExportSource['steps'][number]): stri
   return [verify, ...commands, ...undo].join('\n');
 }
 
-function macWords(node: string, nic: NicPlan, users: readonly string[]): string {
-  const scripts = users.map((user) => `\`${user}.sh\``).join(' and ');
-  return `${scripts} names the MAC address ${nic.mac} of ${node}'s ${nic.name}: where that is another, put the right one there.`;
+function macWords(node: string, nic: NicPlan, scripts: readonly string[]): string {
+  return `${scripts.map((script) => `\`${script}\``).join(' and ')} names the MAC address ${nic.mac} of ${node}'s ${nic.name}: where that is another, put the right one there.`;
 }
 
-function clientRemark({ nodes, service: { vip, port, protocol } }: LabPlan): string[] {
+/** How the client sees that it works. */
+export function clientRemark({ nodes, service: { vip, port, protocol } }: LabPlan): string[] {
   const client = nodes.find(({ role }) => role === 'client');
   if (!client || protocol !== 'tcp') return [];
   const url = `http://${vip}${port === 80 ? '' : `:${port}`}/`;

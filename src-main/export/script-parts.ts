@@ -1,7 +1,15 @@
 import { comment, indented } from './shell-text.ts';
 
-/** Where a node keeps what was before, for its undo script: a file STEP.NAME for each value, and STEP for each step. */
+/** Where the scripts of `exportScripts` keep what was before. */
 export const keepFolder = '/var/lib/lvslab-export';
+
+/** What a script is told beside its steps. */
+export interface ScriptFrame {
+  /** The comment it begins with. */
+  readonly head: readonly string[];
+  /** Where what was before is kept for the undo script: a file STEP.NAME for each value, and STEP for each step. */
+  readonly keepFolder: string;
+}
 
 /** One of a step's commands in a script, by the name its engine calls it by: `link-up:eth0.change.1`. */
 export interface ScriptPart {
@@ -16,13 +24,13 @@ export interface ScriptPart {
 const wordParting = '# shellcheck disable=SC2005,SC2046,SC2086 # steps part output into words on purpose';
 
 /** The beginning of every script. */
-export function scriptHead(lines: readonly string[]): string[] {
+export function scriptHead(frame: ScriptFrame): string[] {
   return [
     '#!/bin/sh',
-    ...lines.flatMap((line) => comment(line)),
+    ...frame.head.flatMap((line) => comment(line)),
     wordParting,
     'set -eu',
-    `kept=${keepFolder}`,
+    `kept=${frame.keepFolder}`,
   ];
 }
 

@@ -1,13 +1,13 @@
 import type { PlannedStep } from '../plan/plan-recipe.ts';
 import { fillIn } from '../template/placeholders.ts';
 import { quote } from '../template/value-types.ts';
-import type { ExportSource } from './export-source.ts';
 import {
   recipeFunction,
   scriptFunctions,
   scriptHead,
   scriptText,
   stepSection,
+  type ScriptFrame,
   type ScriptPart,
 } from './script-parts.ts';
 
@@ -15,21 +15,13 @@ import {
  * The shell script that takes back what the apply script of a node changed, last step first. As with the engine, a
  * command that fails does not keep the others from being run, and matters only where what the step did is still there.
  */
-export function undoScript(
-  { plan, modeTitle }: ExportSource,
-  node: string,
-  steps: readonly PlannedStep[],
-): string {
+export function undoScript(frame: ScriptFrame, steps: readonly PlannedStep[]): string {
   const toUndo = steps.filter(({ undo }) => undo.length > 0).toReversed();
   const sections = toUndo.map((step, index) =>
     stepSection([`---- ${index + 1}. ${step.title.en}`], partsOf(step)),
   );
   return scriptText(
-    scriptHead([
-      `Takes back what ${node}.sh changed: ${modeTitle}, mode ${plan.mode} of ${plan.template}. Written by LVS Lab.`,
-      `As root: sh undo-${node}.sh`,
-      `sh undo-${node}.sh --dry-run prints the commands and runs none.`,
-    ]),
+    scriptHead(frame),
     recipeFunction(sections),
     [scriptFunctions],
     [undoFunctions],

@@ -21,9 +21,10 @@ export async function writeFiles(
     });
   }
   try {
-    await mkdir(folder, { recursive: true });
     for (const { name, content, mode } of files) {
-      await writeFileAtomic(path.join(folder, name), content, { mode });
+      const file = path.join(folder, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFileAtomic(file, content, { mode });
     }
   } catch (error) {
     throw new LabError('bad-input', `The files cannot be written to ${folder}.`, {

@@ -37,6 +37,16 @@ export async function connectGuest(options: ConnectOptions): Promise<GuestSessio
   );
 }
 
+/**
+ * Waits for a guest in the same way and hands over the bare connection, which is not made anew: for what is over when it
+ * breaks.
+ * @throws what `connectGuest` throws.
+ */
+export async function connectClient(options: ConnectOptions): Promise<Client> {
+  const { timeout = 180_000, goesOn, signal, onProbe } = options;
+  return connect(await readTarget(options), { timeout, signal, onProbe }, goesOn);
+}
+
 type Patience = Omit<Parameters<typeof waitUntilReady>[1], 'node'>;
 
 async function connect(target: LoginTarget, patience: Patience, goesOn = false): Promise<Client> {

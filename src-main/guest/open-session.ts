@@ -1,5 +1,6 @@
 import type { Client } from 'ssh2';
 import { LabError } from '../contract/lab-error.ts';
+import { endClient } from './end-client.ts';
 import type { GuestSession, GuestStreamOptions } from './guest-session.ts';
 import { cancelledCommand, runRemotely } from './remote-command.ts';
 import { createSlots } from './slots.ts';
@@ -62,7 +63,7 @@ export function openSession(
     async close() {
       closing.abort();
       const client = await link?.catch(() => undefined);
-      if (client) await ended(client);
+      if (client) await endClient(client);
     },
   };
 }
@@ -86,18 +87,6 @@ async function unlessCancelled<Value>(
   } finally {
     signal.removeEventListener('abort', abort);
   }
-}
-
-/** Says goodbye, and hangs up when the other side does not. */
-async function ended(client: Client): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => client.destroy(), 1000);
-  client.once('close', () => {
-    clearTimeout(timer);
-    resolve(undefined);
-  });
-  client.end();
-  await promise;
 }
 
 function closedSession(node: string): LabError {

@@ -21,7 +21,7 @@ import { throwIfCancelled } from './task.ts';
 export async function askOwner(
   folder: string,
   request: ControlRequest,
-  { onProgress, signal }: WorkOptions,
+  { onProgress, onEvent, signal }: WorkOptions,
 ): Promise<unknown> {
   throwIfCancelled(signal);
   const socket = await callOwner(folder);
@@ -35,6 +35,7 @@ export async function askOwner(
     for await (const line of linesOf(socket)) {
       const message = readMessage(line);
       if (message.kind === 'progress') onProgress(message.progress);
+      else if (message.kind === 'event') onEvent?.(message.event);
       else return resultOf(message);
     }
   } finally {
@@ -76,7 +77,7 @@ function readMessage(line: string): ControlMessage {
   }
 }
 
-function resultOf(message: Exclude<ControlMessage, { kind: 'progress' }>): unknown {
+function resultOf(message: Exclude<ControlMessage, { kind: 'progress' | 'event' }>): unknown {
   if (message.kind === 'done') return message.result;
   const { code, message: words, ...details } = message.error;
   throw new LabError(code, words, details);

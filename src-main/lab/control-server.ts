@@ -15,6 +15,9 @@ import { throwIfCancelled } from './task.ts';
 /** How long a client that reads nothing may hold up the end. */
 const patienceMs = 1000;
 
+/** Bytes that may wait for a client that does not read before it is told of no further event. */
+const waitingBytes = 8 * 1024 * 1024;
+
 /** Carries out a request; its result goes to the client as JSON. */
 export type ControlHandler = (request: ControlRequest, work: WorkOptions) => Promise<unknown>;
 
@@ -29,7 +32,8 @@ interface Visit {
 /**
  * Lets other processes of this user have the lab's owner carry out a verb: a stream socket `control` in the lab's
  * folder, newline-delimited JSON, one request a connection. Requests of several connections are handled side by side:
- * putting them in order is the handler's part. A socket file that a killed owner left is replaced.
+ * putting them in order is the handler's part. Events are dropped for a client that does not read, progress and answers
+ * never. A socket file that a killed owner left is replaced.
  * @param folder The lab's, whose lock the caller holds, so that nobody else listens there.
  * @param handle Rejects with a LabError; its signal is set off when the client cancels or goes away.
  * @returns Disposal cancels what is under way, waits for it and removes the socket file. So it is not for a handler to
@@ -73,11 +77,15 @@ function receive(socket: Socket, handle: ControlHandler): Visit {
   const onProgress: WorkOptions['onProgress'] = (progress) => {
     if (socket.writable) socket.write(jsonLine({ kind: 'progress', progress } satisfies ControlMessage));
   };
+  const onEvent = (event: unknown) => {
+    if (socket.writable && socket.writableLength <= waitingBytes)
+      socket.write(jsonLine({ kind: 'event', event } satisfies ControlMessage));
+  };
   let answered: Promise<void> | undefined;
   const follow = async () => {
     for await (const line of linesOf(socket)) {
       if (answered && isCancel(line)) left.abort();
-      answered ??= answerTo(line, handle, { onProgress, signal: left.signal }).then((answer) => {
+      answered ??= answerTo(line, handle, { onProgress, onEvent, signal: left.signal }).then((answer) => {
         socket.end(answer);
       });
     }

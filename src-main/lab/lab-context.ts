@@ -15,5 +15,7 @@ export interface LabContext {
 /** How long work is followed and ended. */
 export interface WorkOptions {
   readonly onProgress: OnProgress;
+  /** Hears what a verb hands over as it goes, in the verb's own shape (lab-control.ts); most hand over nothing. */
+  readonly onEvent?: ((event: unknown) => void) | undefined;
   readonly signal: AbortSignal;
 }

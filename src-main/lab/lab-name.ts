@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { LabError } from '../contract/lab-error.ts';
 import { tryLabLock, type LabLock } from './lab-lock.ts';
-import { labFolder, labsFolder } from './lab-record.ts';
+import { labFolder, labNames, labsFolder } from './lab-record.ts';
 
 /** A name, and the right to what lies under it. */
 export interface ClaimedName {
@@ -22,25 +22,48 @@ export async function claimLabName(
   template: string,
 ): Promise<ClaimedName> {
   await mkdir(labsFolder(dataFolder), { recursive: true, mode: 0o700 });
-  if (wanted === undefined) return claimNumbered(dataFolder, template);
+  for (const name of candidates(wanted, template)) {
+    const claimed = await claim(dataFolder, name);
+    if (claimed) return claimed;
+  }
+  throw alreadyThere(wanted);
+}
+
+/**
+ * The name that `claimLabName` would take now; nothing is taken yet.
+ * @param reserved Names that are about to be taken.
+ * @throws LabError as `claimLabName`.
+ */
+export async function freeLabName(
+  dataFolder: string,
+  {
+    wanted,
+    template,
+    reserved,
+  }: { wanted: string | undefined; template: string; reserved: readonly string[] },
+): Promise<string> {
+  const taken = new Set([...reserved, ...(await labNames(dataFolder))]);
+  for (const name of candidates(wanted, template)) if (!taken.has(name)) return name;
+  throw alreadyThere(wanted);
+}
+
+/** @throws LabError `bad-input` */
+function* candidates(wanted: string | undefined, template: string): Generator<string, undefined> {
+  if (wanted === undefined) {
+    for (let number = 1; ; number++) yield number === 1 ? template : `${template}-${number}`;
+  }
   if (!pattern.test(wanted)) {
     throw new LabError('bad-input', `'${wanted}' is not a name for a lab.`, {
       remedy: 'Use up to 31 lower-case letters, digits and dashes, beginning with a letter.',
     });
   }
-  const claimed = await claim(dataFolder, wanted);
-  if (claimed) return claimed;
-  throw new LabError('already-exists', `There is a lab '${wanted}' already.`, {
-    remedy: `Give another name, or remove that lab: lvslab rm ${wanted}`,
-  });
+  yield wanted;
 }
 
-async function claimNumbered(dataFolder: string, template: string): Promise<ClaimedName> {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? template : `${template}-${number}`;
-    const claimed = await claim(dataFolder, name);
-    if (claimed) return claimed;
-  }
+function alreadyThere(name = ''): LabError {
+  return new LabError('already-exists', `There is a lab '${name}' already.`, {
+    remedy: `Give another name, or remove that lab: lvslab rm ${name}`,
+  });
 }
 
 /** The lock comes first: a folder that nobody holds is taken for one whose maker died. */

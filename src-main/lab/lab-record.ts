@@ -98,6 +98,7 @@ export async function labNames(dataFolder: string): Promise<string[]> {
     .sort();
 }
 
-function recordPath(dataFolder: string, name: string): string {
+/** Where a lab's record is. */
+export function recordPath(dataFolder: string, name: string): string {
   return path.join(labFolder(dataFolder, name), 'lab.json');
 }

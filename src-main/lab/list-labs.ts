@@ -1,60 +1,38 @@
+import type { LabListing, LabState } from '../contract/labs.ts';
 import { listOwnDomains, type OwnDomain } from '../libvirt/domain.ts';
 import type { LabContext } from './lab-context.ts';
 import { labNames, readRecord, type LabRecord } from './lab-record.ts';
-import type { LabState } from './lab-states.ts';
 import { warmOwner } from './warm/warm-store.ts';
 import { isAlive } from './process-identity.ts';
 
-/** One lab as `lvslab ls` tells it. */
-export interface LabListing {
-  readonly name: string;
-  readonly template: string | null;
-  readonly mode: string | null;
-  /**
-   * - A state of its record: a process runs it, or it is suspended or failed.
-   * - `degraded`: it is ready, and not all of its nodes run.
-   * - `interrupted`: its process died in the middle of a verb; the next start of LVS Lab mends it.
-   * - `unattended`: its machines run, but the process with their switch has gone, so no frame passes between them.
-   * - `stopped`: its files are there, no machine runs.
-   * - `broken`: its record cannot be read.
-   * - `orphan`: machines of ours run, and no record tells of them.
-   */
-  readonly state: LabState | 'degraded' | 'interrupted' | 'unattended' | 'stopped' | 'broken' | 'orphan';
-  readonly nodesRunning: number;
-  readonly nodes: number;
-  readonly createdAt: string | null;
-}
-
 /** Every lab of this user, held against what libvirt really runs. */
 export async function listLabs(context: LabContext): Promise<LabListing[]> {
-  const machines = (await listOwnDomains(context.connection)).filter(
-    ({ owner }) => owner.dataFolder === context.dataFolder && owner.labName !== warmOwner,
+  return describeLabs(context, await listOwnDomains(context.connection));
+}
+
+/** The same, held against machines that are known already. */
+export async function describeLabs(
+  { dataFolder }: Pick<LabContext, 'dataFolder'>,
+  domains: readonly OwnDomain[],
+): Promise<LabListing[]> {
+  const machines = domains.filter(
+    ({ owner }) => owner.dataFolder === dataFolder && owner.labName !== warmOwner,
   );
-  const names = await labNames(context.dataFolder);
+  const names = await labNames(dataFolder);
   const listed = await Promise.all(
     names.map(async (name) => {
-      const record = await readRecord(context.dataFolder, name).catch(() => undefined);
+      const record = await readRecord(dataFolder, name).catch(() => undefined);
       return describe(name, record, machines);
     }),
   );
   const orphans = new Set(machines.map(({ owner }) => owner.labName).filter((name) => !names.includes(name)));
-  return [...listed, ...[...orphans].map((name) => describeOrphan(name, machines))];
+  return [...listed, ...[...orphans].map((name) => withoutRecord(name, 'orphan', countOf(name, machines)))];
 }
 
 function describe(name: string, record: LabRecord | undefined, machines: readonly OwnDomain[]): LabListing {
   const nodesRunning = countOf(name, machines);
-  if (!record) {
-    return {
-      name,
-      template: null,
-      mode: null,
-      state: 'broken',
-      nodesRunning,
-      nodes: nodesRunning,
-      createdAt: null,
-    };
-  }
-  const { plan, createdAt } = record;
+  if (!record) return withoutRecord(name, 'broken', nodesRunning);
+  const { plan, createdAt, failure } = record;
   return {
     name,
     template: plan.template,
@@ -63,10 +41,12 @@ function describe(name: string, record: LabRecord | undefined, machines: readonl
     nodesRunning,
     nodes: plan.nodes.length,
     createdAt,
+    failure,
   };
 }
 
-function stateOf({ state, verb, owner, plan }: LabRecord, running: number): LabListing['state'] {
+/** Where a lab is, as seen from outside. @param running How many of its nodes do. */
+export function stateOf({ state, verb, owner, plan }: LabRecord, running: number): LabState {
   if (state === 'ready' && running > 0 && running < plan.nodes.length) return 'degraded';
   if (isAlive(owner)) return state;
   if (verb !== null) return 'interrupted';
@@ -74,16 +54,10 @@ function stateOf({ state, verb, owner, plan }: LabRecord, running: number): LabL
   return running > 0 ? 'unattended' : 'stopped';
 }
 
-function describeOrphan(name: string, machines: readonly OwnDomain[]): LabListing {
-  const nodesRunning = countOf(name, machines);
+function withoutRecord(name: string, state: 'broken' | 'orphan', nodesRunning: number): LabListing {
   return {
-    name,
-    template: null,
-    mode: null,
-    state: 'orphan',
-    nodesRunning,
-    nodes: nodesRunning,
-    createdAt: null,
+    ...{ name, template: null, mode: null, state, nodesRunning, nodes: nodesRunning },
+    ...{ createdAt: null, failure: null },
   };
 }
 

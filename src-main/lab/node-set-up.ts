@@ -45,7 +45,10 @@ export async function bootNodes(
 }
 
 /** The steps of the lab's recipe, as its template has it now. */
-export async function recipeSteps(lab: OwnedLab, template?: LabTemplate): Promise<PlannedStep[]> {
+export async function recipeSteps(
+  lab: Pick<OwnedLab, 'context' | 'record'>,
+  template?: LabTemplate,
+): Promise<PlannedStep[]> {
   const { plan } = lab.record;
   const { recipe } = modeOf(
     template ?? (await loadTemplate(lab.context.templatesFolder, plan.template)),

@@ -1,6 +1,8 @@
 import type { ControlRequest } from '../contract/lab-control.ts';
 import { LabError } from '../contract/lab-error.ts';
 import { serveControl } from './control-server.ts';
+import { capturePiece } from './frames/capture-piece.ts';
+import { keepInJournal } from './journal.ts';
 import type { WorkOptions } from './lab-context.ts';
 import { labFolder } from './lab-record.ts';
 import type { OwnedLab } from './owned-lab.ts';
@@ -11,11 +13,13 @@ import { healthDrill } from './verbs/health-drill.ts';
 import { loadLab } from './verbs/load-lab.ts';
 import { observeLab } from './verbs/observe.ts';
 import { restartNode, startNode, stopNode } from './verbs/node-verbs.ts';
+import { readFrame, readFrames } from './verbs/read-frames.ts';
 import { resetLab } from './verbs/reset.ts';
 import { resumeLab } from './verbs/resume.ts';
 import { suspendLab } from './verbs/suspend.ts';
 import { switchMode } from './verbs/switch-mode.ts';
 import { switchUnderLoad } from './verbs/switch-under-load.ts';
+import { watchWire } from './verbs/watch-wire.ts';
 
 type RequestOf<Verb extends ControlRequest['verb']> = Extract<ControlRequest, { verb: Verb }>;
 
@@ -42,16 +46,47 @@ const handlers: {
   healthDrill,
   service: (lab, { changes }, work) => changeService(lab, changes, work),
   load: (lab, { load }, work) => loadLab(lab, load, work),
+  watch: (lab, _, work) => watchWire(lab, work),
+  frames: (lab, { query }) => readFrames(lab, query),
+  frame: (lab, { sequence }) => readFrame(lab, sequence),
+  capture: (lab, { from }) => capturePiece(lab, from),
 };
 
-/** Carries out what was asked of a lab by the one who owns it. */
-export function handleRequest(lab: OwnedLab, request: ControlRequest, work: WorkOptions): Promise<unknown> {
+/** What only looks, and may be asked beside anything else. */
+const looks: readonly ControlRequest['verb'][] = ['describe', 'watch', 'frames', 'frame', 'capture'];
+
+/** What is under way on a lab, whoever asked for it. */
+const busy = new WeakMap<OwnedLab, ControlRequest['verb']>();
+
+/**
+ * Carries out what was asked of a lab by the one who owns it: one verb at a time, but for those that only look; and
+ * keeps in the lab's journal what changed or measured it.
+ * @throws LabError `lab-busy` while another verb is under way; what the verb throws.
+ */
+export async function handleRequest(
+  lab: OwnedLab,
+  request: ControlRequest,
+  work: WorkOptions,
+): Promise<unknown> {
   const handle = handlers[request.verb] as (
     lab: OwnedLab,
     request: ControlRequest,
     work: WorkOptions,
   ) => Promise<unknown>;
-  return handle(lab, request, work);
+  const act = (options: WorkOptions) => handle(lab, request, options);
+  if (looks.includes(request.verb)) return act(work);
+  const other = busy.get(lab);
+  if (other !== undefined) {
+    throw new LabError('lab-busy', `The lab '${lab.record.plan.name}' is busy: '${other}' is under way.`, {
+      remedy: 'Wait until that has ended.',
+    });
+  }
+  busy.set(lab, request.verb);
+  try {
+    return await (request.verb === 'drift' ? act(work) : keepInJournal(lab, request, work, act));
+  } finally {
+    busy.delete(lab);
+  }
 }
 
 /** Other processes' way to a lab that this one owns. */
@@ -60,24 +95,16 @@ export interface OwnerService extends AsyncDisposable {
   readonly suspended: Promise<void>;
 }
 
-/** Listens for verbs from other processes, one at a time: a second is refused while the first is under way. */
+/** Listens for verbs from other processes. */
 export async function serveLab(lab: OwnedLab): Promise<OwnerService> {
   const { promise: suspended, resolve } = Promise.withResolvers<undefined>();
-  let busy: string | undefined;
   const { name } = lab.record.plan;
   const control = await serveControl(labFolder(lab.context.dataFolder, name), async (request, work) => {
-    if (request.verb === 'describe') return handleRequest(lab, request, work);
-    if (busy !== undefined) {
-      throw new LabError('lab-busy', `The lab '${name}' is busy: '${busy}' is under way.`, {
-        remedy: 'Wait until that has ended.',
-      });
-    }
-    busy = request.verb;
     try {
       return await handleRequest(lab, request, work);
     } finally {
-      busy = undefined;
-      if (lab.record.state === 'suspended') resolve(undefined);
+      const isOver = lab.record.state === 'suspended' && !looks.includes(request.verb);
+      if (isOver) resolve(undefined);
     }
   });
   return { suspended, [Symbol.asyncDispose]: () => control[Symbol.asyncDispose]() };

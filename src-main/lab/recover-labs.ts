@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { Progress } from '../contract/progress.ts';
 import { tryHostLock } from '../process/host-lock.ts';
 import { untilNobodyNames } from '../process/processes.ts';
 import { domainRuns } from '../libvirt/domain.ts';
@@ -26,6 +27,9 @@ export interface Recovery {
   readonly outcome: 'adopted' | 'finished' | 'undone';
 }
 
+/** The steps that are the whole of what is done for one lab. */
+export const recoverySteps: readonly string[] = ['recover', 'adopt'];
+
 type Work = WorkOptions & { readonly command: HoldCommand };
 
 /**
@@ -33,7 +37,15 @@ type Work = WorkOptions & { readonly command: HoldCommand };
  * owner, what was half done is finished or undone as the table of transitions has it. Labs that a process owns, labs at
  * rest and everything that is not ours are left alone.
  */
-export async function recoverLabs(context: LabContext, work: Work): Promise<Recovery[]> {
+export async function recoverLabs(
+  context: LabContext,
+  {
+    onProgress,
+    ...work
+  }: Omit<Work, 'onProgress'> & {
+    readonly onProgress: (progress: Progress, lab: string) => void;
+  },
+): Promise<Recovery[]> {
   if (!(await libvirtAnswers(context.connection))) return []; // Nothing is known then, so nothing is touched.
   await clearHalfMadeWarmStates(context);
   const recovered: Recovery[] = [];
@@ -42,7 +54,10 @@ export async function recoverLabs(context: LabContext, work: Work): Promise<Reco
     if (!lock) continue;
     await using held = new AsyncDisposableStack();
     held.use(lock);
-    const outcome = await recoverLab(context, name, lock, work);
+    const tell = (progress: Progress) => {
+      onProgress(progress, name);
+    };
+    const outcome = await recoverLab(context, name, lock, { ...work, onProgress: tell });
     if (outcome) recovered.push({ lab: name, outcome });
   }
   return recovered;

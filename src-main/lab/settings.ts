@@ -1,16 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
-
-/** What becomes of a lab when whoever started it leaves. */
-export const waysToLeave = ['down', 'keep', 'suspend'] as const;
-export const wayToLeaveSchema = z.enum(waysToLeave);
-export type WayToLeave = z.infer<typeof wayToLeaveSchema>;
-
-/** What a user was asked once. */
-const settingsSchema = z.object({ leave: wayToLeaveSchema.optional() });
-export type Settings = z.infer<typeof settingsSchema>;
+import { settingsSchema, type Settings } from '../contract/settings.ts';
 
 /** A user's settings; none where there is no file, or not one of ours. */
 export async function readSettings(dataFolder: string): Promise<Settings> {
@@ -22,6 +13,7 @@ export async function readSettings(dataFolder: string): Promise<Settings> {
 }
 
 export async function writeSettings(dataFolder: string, settings: Settings): Promise<void> {
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   await writeFileAtomic(settingsFile(dataFolder), JSON.stringify(settings, undefined, 2) + '\n', {
     mode: 0o600,
   });

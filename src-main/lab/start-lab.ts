@@ -5,6 +5,7 @@ import { allocatePorts } from './allocate-ports.ts';
 import { bringUp } from './bring-up.ts';
 import { checkCaptureFile } from './capture-file.ts';
 import { checkHostCarries } from './host-limits.ts';
+import { journalStart } from './journal.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
 import { claimLabName } from './lab-name.ts';
 import { labsFolder, type LabRecord } from './lab-record.ts';
@@ -47,6 +48,7 @@ export async function startLab(
   work: WorkOptions,
 ): Promise<RunningLab> {
   const { template, pcap, bootTimeout } = options;
+  const began = performance.now();
   if (pcap !== undefined) await checkCaptureFile(pcap);
   const host = { ...(await prepareHost(context, work)), bootTimeout };
   const warm = options.cold ? new Map<number, never>() : await warmStatesFor(context, host, template, work);
@@ -63,6 +65,8 @@ export async function startLab(
   await carryOut(lab, 'up', work, async (enter, weighed) => {
     Object.assign(timings, await bringUp(lab, origin, enter, weighed));
   });
+  // What is kept of it is no reason to fail.
+  await journalStart(lab, performance.now() - began).catch(() => undefined);
   const all = made.move();
   return Object.assign(lab, {
     timings,

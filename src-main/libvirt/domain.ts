@@ -60,8 +60,14 @@ export async function domainRuns(connection: Connection, uuid: string): Promise<
   return (await domainUuids(connection)).includes(uuid);
 }
 
-/** The domains that carry our metadata, running or not. */
-export async function listOwnDomains(connection: Connection): Promise<OwnDomain[]> {
+/**
+ * The domains that carry our metadata, running or not.
+ * @param known Those found before, by UUID: they are not asked whose they are again.
+ */
+export async function listOwnDomains(
+  connection: Connection,
+  known: ReadonlyMap<string, OwnDomain> = new Map(),
+): Promise<OwnDomain[]> {
   const output = await virsh(connection, 'list virtual machines', ['list', '--all', '--uuid', '--name']);
   const candidates = output
     .split('\n')
@@ -71,6 +77,8 @@ export async function listOwnDomains(connection: Connection): Promise<OwnDomain[
     );
   const domains = await Promise.all(
     candidates.map(async ({ uuid, name }) => {
+      const before = known.get(uuid);
+      if (before) return [before];
       const owner = parseOwnership(await domainXml(connection, uuid).catch(() => '')); // It may end meanwhile.
       return owner ? [{ uuid, name, owner }] : [];
     }),

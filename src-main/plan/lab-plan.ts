@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ipvsTimeoutsSchema, serviceSettingsSchema, thresholdsSchema } from '../contract/ipvs.ts';
-import { nodeRoleSchema } from '../template/template-schema.ts';
+import { nodeRoleSchema } from '../contract/node-role.ts';
 
 /** One NIC of a node, and the cable in it. */
 export const nicPlanSchema = z.object({

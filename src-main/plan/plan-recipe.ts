@@ -1,7 +1,7 @@
 import { LabError } from '../contract/lab-error.ts';
-import type { LocalizedText } from '../template/localized-text.ts';
+import type { LocalizedText } from '../contract/localized-text.ts';
 import { fillIn, placeholders, standsForWords, type PlaceholderName } from '../template/placeholders.ts';
-import type { Recipe, RecipeStep } from '../template/recipe-schema.ts';
+import type { PersistentForm, Recipe, RecipeStep } from '../template/recipe-schema.ts';
 import { quote } from '../template/value-types.ts';
 import type { LabPlan, NodePlan } from './lab-plan.ts';
 import { chosenOptions, valuesSetBy } from './plan-options.ts';
@@ -29,6 +29,8 @@ export interface PlannedStep {
   readonly classic: readonly string[];
   /** May hold `{before.NAME}`, to be filled in with what the guest said. */
   readonly undo: readonly string[];
+  /** How it is kept over a restart by files; undefined where a unit is to run its commands. */
+  readonly persistent?: PersistentForm | undefined;
 }
 
 /**
@@ -80,6 +82,24 @@ function planStep(step: RecipeStep, node: NodePlan, { suffix, values }: Turn): P
     commands: step.commands.map(command),
     classic: (step.classic ?? []).map(command),
     undo: step.undo.map(command),
+    ...(step.persistent && {
+      persistent: filled(step.persistent, (text) => fillIn(text, (name) => String(valueOf(name)))),
+    }),
+  };
+}
+
+/** Files hold values as they are: no shell reads them. */
+function filled(
+  { sysctl, ipvsadm, files, service }: PersistentForm,
+  fill: (text: string) => string,
+): PersistentForm {
+  return {
+    ...(sysctl && { sysctl: sysctl.map(fill) }),
+    ...(ipvsadm && { ipvsadm: ipvsadm.map(fill) }),
+    ...(files && {
+      files: Object.fromEntries(Object.entries(files).map(([file, text]) => [file, fill(text)])),
+    }),
+    ...(service !== undefined && { service }),
   };
 }
 

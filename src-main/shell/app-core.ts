@@ -1,19 +1,63 @@
 import os from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppInfo } from '../contract/app-info.ts';
+import { createAskLab } from '../desk/ask.ts';
+import { createIpvsCore } from '../desk/ipvs.ts';
+import { createLabsCore } from '../desk/labs.ts';
+import { leaveLabs } from '../desk/leave-labs.ts';
+import { createNodesCore } from '../desk/nodes.ts';
+import { createOwnedLabs } from '../desk/owned-labs.ts';
+import { createRecovery } from '../desk/recovery.ts';
+import { createStartTimes } from '../desk/starts.ts';
+import { createTasks } from '../desk/tasks.ts';
+import { listTemplateCards } from '../desk/templates.ts';
+import { createWireCore } from '../desk/wire.ts';
 import { fixAll } from '../diagnostics/fix-all.ts';
 import { runDoctor } from '../diagnostics/run-doctor.ts';
 import { createLabContext } from '../lab/create-lab-context.ts';
+import type { HoldCommand } from '../lab/hold-lab.ts';
+import { readSettings, writeSettings } from '../lab/settings.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { AppCore } from './core.ts';
 import { doctorContext } from './doctor-context.ts';
 
-/** The application of this user on this host, behind a shell that shows pages. */
-export function createAppCore(shell: AppInfo['shell']): AppCore {
-  const context = doctorContext(createLabContext());
+/** How long tasks that were cancelled may take to clear up after themselves. */
+const patienceMs = 30_000;
+
+/**
+ * The application of this user on this host, behind a shell that shows pages.
+ * @param hold How a lab is given a process of its own.
+ */
+export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand): AppCore {
+  const context = createLabContext();
+  const { dataFolder, templatesFolder } = context;
+  const ofDoctor = doctorContext(context);
+  const owned = createOwnedLabs(hold);
+  const ask = createAskLab({ context, owned, hold });
+  const tasks = createTasks();
+  const recovery = createRecovery(context, tasks, hold);
+  const starts = createStartTimes(dataFolder);
+  const nodes = createNodesCore(context);
   return {
-    info: () => appInfo(shell, context.dataFolder),
-    checkDoctor: (onResult, signal) => runDoctor({ context, onResult, signal }),
-    fixDoctor: (onProgress, signal) => fixAll({ context, onProgress, signal }),
+    info: () => appInfo(shell, dataFolder),
+    readSettings: () => readSettings(dataFolder),
+    saveSettings: async (settings) => {
+      await writeSettings(dataFolder, settings);
+      return settings;
+    },
+    checkDoctor: (onResult, signal) => runDoctor({ context: ofDoctor, onResult, signal }),
+    fixDoctor: (onProgress, signal) => fixAll({ context: ofDoctor, onProgress, signal }),
+    listTemplates: () => listTemplateCards(templatesFolder, starts),
+    labs: createLabsCore({ context, ask, owned, recovery, starts, tasks }),
+    wire: createWireCore(ask),
+    ipvs: createIpvsCore(context),
+    nodes,
+    close: async (onLeft = () => undefined) => {
+      const ending = Promise.allSettled([tasks.cancelAll(), nodes.close()]);
+      await Promise.race([ending, sleep(patienceMs, undefined, { ref: false })]);
+      const { leave = 'keep' } = await readSettings(dataFolder);
+      await leaveLabs(owned, leave, { command: hold, onLeft });
+    },
   };
 }
 

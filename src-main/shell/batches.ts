@@ -11,16 +11,18 @@ export type Work<T, R> = (onItem: (item: T) => void, signal: AbortSignal) => Pro
 /**
  * Runs work as a stream: arrays of what it tells, then its result. The work's signal fires when the reader's does and
  * when the reader goes away. When the reader is slower than the work, the oldest items go: the result has the whole.
+ * @param limit Items kept for a slow reader; with 1 it gets the newest alone.
  */
 export async function* inBatches<T, R>(
   work: Work<T, R>,
   signal?: AbortSignal,
+  limit = LIMIT,
 ): AsyncGenerator<T[], R, unknown> {
   const reader = new AbortController();
   const items: T[] = [];
   let wake = Promise.withResolvers<undefined>();
   const onItem = (item: T) => {
-    if (items.push(item) > LIMIT) items.shift();
+    if (items.push(item) > limit) items.shift();
     wake.resolve(undefined);
   };
   const result = work(onItem, signal ? AbortSignal.any([signal, reader.signal]) : reader.signal);

@@ -1,12 +1,97 @@
 import type { AppInfo } from '../contract/app-info.ts';
 import type { CheckResult, DoctorReport } from '../contract/doctor.ts';
+import type { ExportedFile, ExportKind } from '../contract/exported-files.ts';
+import type { FrameDetails, FramePage, FrameQuery, LiveBatch } from '../contract/frames.ts';
+import type { IpvsChanges, IpvsSnapshot, SchedulerInfo } from '../contract/ipvs.ts';
+import type { JournalEntry, SampleColumns } from '../contract/journal.ts';
+import type { LabView, SwitchPlanView } from '../contract/lab-view.ts';
+import type { CompareRequest, LabAction, LabsSnapshot, StartRequest } from '../contract/labs.ts';
+import type { NodeState, TerminalEvent, TerminalRequest, VipDoor } from '../contract/nodes.ts';
 import type { OnProgress } from '../contract/progress.ts';
+import type { Settings, WayToLeave } from '../contract/settings.ts';
+import type { TemplateList } from '../contract/templates.ts';
+
+/** Hears what a stream has to say, until the signal ends it. */
+type Follow<Item> = (onItem: (item: Item) => void, signal: AbortSignal) => Promise<void>;
+
+/** A task that was begun: it goes on by itself. */
+export interface Begun {
+  readonly lab: string;
+  readonly task: string;
+}
+
+/** Labs, and the tasks on them. */
+export interface LabsCore {
+  /** Tells the whole at once, and anew whenever it changes. */
+  watch: Follow<LabsSnapshot>;
+  start(request: StartRequest): Promise<Begun>;
+  compare(request: CompareRequest): Promise<Begun>;
+  act(action: LabAction): Promise<Begun>;
+  remove(lab: string): Promise<Begun>;
+  cancel(task: string): Promise<void>;
+  /** Ends the waiting, not the task, by the signal. */
+  result(task: string, signal: AbortSignal): Promise<unknown>;
+  samples(task: string, ...follow: Parameters<Follow<SampleColumns>>): Promise<void>;
+  view(lab: string, ...follow: Parameters<Follow<LabView>>): Promise<void>;
+  planSwitch(lab: string, to: string): Promise<SwitchPlanView>;
+  journal(lab: string): Promise<JournalEntry[]>;
+  keptSamples(lab: string, entry: number, ...follow: Parameters<Follow<SampleColumns>>): Promise<void>;
+  exportFiles(lab: string, kind: ExportKind): Promise<ExportedFile[]>;
+}
+
+/** What goes over a lab's wires. */
+export interface WireCore {
+  live(lab: string, ...follow: Parameters<Follow<LiveBatch>>): Promise<void>;
+  frames(lab: string, query: FrameQuery): Promise<FramePage>;
+  frame(lab: string, sequence: number): Promise<FrameDetails>;
+  /** The frame record as a pcapng file, in pieces of base64. */
+  capture(lab: string, signal: AbortSignal): AsyncGenerator<string[], { frames: number }>;
+}
+
+/** What the director's kernel knows. */
+export interface IpvsCore {
+  follow(
+    lab: string,
+    ...follow: Parameters<
+      Follow<{ snapshot: IpvsSnapshot; changes: IpvsChanges | null; names: Record<string, string> }>
+    >
+  ): Promise<void>;
+  schedulers(lab: string): Promise<SchedulerInfo[]>;
+}
+
+/** Machines, each by itself. */
+export interface NodesCore {
+  state(lab: string, node: string, signal: AbortSignal): Promise<NodeState>;
+  /** A shell; it ends with the generator, and when the signal says so. */
+  terminal(request: TerminalRequest, signal: AbortSignal): AsyncGenerator<TerminalEvent[], void>;
+  type(terminal: string, text: string): void;
+  resize(terminal: string, size: { columns: number; rows: number }): void;
+  openVip(lab: string): Promise<VipDoor>;
+  closeVip(lab: string): Promise<void>;
+}
+
+/** What became of a lab when the application closed; `failed` with the reason. */
+export type LeftLab = { readonly lab: string } & (
+  { readonly way: WayToLeave } | { readonly way: 'failed'; readonly error: unknown }
+);
 
 /** What stands behind the contract, whichever shell is in front. Each throws LabError. */
 export interface AppCore {
   info(): AppInfo;
+  readSettings(): Promise<Settings>;
+  saveSettings(settings: Settings): Promise<Settings>;
   /** Hands over each result as it is found; the report holds them all. */
   checkDoctor(onResult: (result: CheckResult) => void, signal: AbortSignal): Promise<DoctorReport>;
   /** Mends what can be mended, then reports anew. */
   fixDoctor(onProgress: OnProgress, signal: AbortSignal): Promise<DoctorReport>;
+  listTemplates(): Promise<TemplateList>;
+  readonly labs: LabsCore;
+  readonly wire: WireCore;
+  readonly ipvs: IpvsCore;
+  readonly nodes: NodesCore;
+  /**
+   * Leaves the labs that this application started, as the user chose; ends tasks. To be called once, at the end. It tells
+   * of each lab what became of it.
+   */
+  close(onLeft?: (left: LeftLab) => void): Promise<void>;
 }

@@ -1,58 +1,100 @@
-import { mapEventIterator, ORPCError } from '@orpc/client';
-import { implement, type Context } from '@orpc/server';
-import type { StandardRPCHandlerOptions } from '@orpc/server/standard';
+import { implement } from '@orpc/server';
 import { appContract } from '../contract/app-contract.ts';
-import { inBatches } from './batches.ts';
+import { inBatches, type Work } from './batches.ts';
 import type { AppCore } from './core.ts';
-import { toWireError, wireError } from './wire-error.ts';
+
+/** Samples and frames come in columns and samples of their own: few items, each of which matters. */
+const manyItems = 10_000;
 
 /** The contract over the core: what both transports serve. */
 export function createAppRouter(core: AppCore) {
   const app = implement(appContract);
   return app.router({
-    app: { info: app.app.info.handler(() => core.info()) },
+    app: {
+      info: app.app.info.handler(() => core.info()),
+      settings: app.app.settings.handler(() => core.readSettings()),
+      saveSettings: app.app.saveSettings.handler(({ input }) => core.saveSettings(input)),
+    },
     doctor: {
       check: app.doctor.check.handler(({ signal }) => inBatches(core.checkDoctor.bind(core), signal)),
       fix: app.doctor.fix.handler(({ signal }) => inBatches(core.fixDoctor.bind(core), signal)),
     },
+    templates: { list: app.templates.list.handler(() => core.listTemplates()) },
+    labs: labsRouter(app.labs, core),
+    wire: wireRouter(app.wire, core),
+    ipvs: {
+      follow: app.ipvs.follow.handler(({ input, signal }) =>
+        newest((onItem, ended) => core.ipvs.follow(input.lab, onItem, ended), signal),
+      ),
+      schedulers: app.ipvs.schedulers.handler(({ input }) => core.ipvs.schedulers(input.lab)),
+    },
+    nodes: nodesRouter(app.nodes, core),
   });
 }
 
-/** How either transport answers: whatever fails, at once or in the middle of a stream, crosses as an ErrorInfo. */
-export const answerRules: Pick<StandardRPCHandlerOptions<Context>, 'interceptors' | 'clientInterceptors'> = {
-  interceptors: [
-    async (call) => {
-      const answer = await call.next().catch((error: unknown) => {
-        throw error instanceof ORPCError ? error : wireError(unreadable);
-      });
-      if (!answer.matched) throw wireError(unknownCall);
-      return answer;
-    },
-  ],
-  clientInterceptors: [
-    async (call) => {
-      const output = await call.next().catch((error: unknown) => {
-        throw toWireError(error);
-      });
-      return isStream(output) ? withWireErrors(output) : output;
-    },
-  ],
-};
+type App = ReturnType<typeof implement<typeof appContract>>;
 
-const unreadable = { code: 'bad-input', message: 'The call could not be read.' } as const;
-const unknownCall = {
-  code: 'not-found',
-  message: 'There is no such call.',
-  remedy: 'Reload the page: it may be older than the application that serves it.',
-} as const;
-
-function isStream(output: unknown): output is AsyncIterator<unknown, unknown> {
-  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
+function labsRouter(labs: App['labs'], core: AppCore) {
+  return {
+    watch: labs.watch.handler(({ signal }) => newest(core.labs.watch.bind(core.labs), signal)),
+    start: labs.start.handler(({ input }) => core.labs.start(input)),
+    compare: labs.compare.handler(({ input }) => core.labs.compare(input)),
+    act: labs.act.handler(({ input }) => core.labs.act(input)),
+    remove: labs.remove.handler(({ input }) => core.labs.remove(input.lab)),
+    cancel: labs.cancel.handler(({ input }) => core.labs.cancel(input.task)),
+    result: labs.result.handler(({ input, signal }) => core.labs.result(input.task, orNever(signal))),
+    samples: labs.samples.handler(({ input, signal }) =>
+      inBatches((onItem, ended) => core.labs.samples(input.task, onItem, ended), signal, manyItems),
+    ),
+    view: labs.view.handler(({ input, signal }) =>
+      newest((onItem, ended) => core.labs.view(input.lab, onItem, ended), signal),
+    ),
+    planSwitch: labs.planSwitch.handler(({ input }) => core.labs.planSwitch(input.lab, input.to)),
+    journal: labs.journal.handler(({ input }) => core.labs.journal(input.lab)),
+    keptSamples: labs.keptSamples.handler(({ input, signal }) =>
+      inBatches(
+        (onItem, ended) => core.labs.keptSamples(input.lab, input.entry, onItem, ended),
+        signal,
+        manyItems,
+      ),
+    ),
+    exportFiles: labs.exportFiles.handler(({ input }) => core.labs.exportFiles(input.lab, input.kind)),
+  };
 }
 
-function withWireErrors(stream: AsyncIterator<unknown, unknown>) {
-  return mapEventIterator(stream, {
-    value: async (value) => value,
-    error: async (error) => toWireError(error),
-  });
+function wireRouter(wire: App['wire'], core: AppCore) {
+  return {
+    live: wire.live.handler(({ input, signal }) =>
+      inBatches((onItem, ended) => core.wire.live(input.lab, onItem, ended), signal, 20),
+    ),
+    frames: wire.frames.handler(({ input }) => core.wire.frames(input.lab, input.query)),
+    frame: wire.frame.handler(({ input }) => core.wire.frame(input.lab, input.sequence)),
+    capture: wire.capture.handler(({ input, signal }) => core.wire.capture(input.lab, orNever(signal))),
+  };
+}
+
+function nodesRouter(nodes: App['nodes'], core: AppCore) {
+  return {
+    state: nodes.state.handler(({ input, signal }) =>
+      core.nodes.state(input.lab, input.node, orNever(signal)),
+    ),
+    terminal: nodes.terminal.handler(({ input, signal }) => core.nodes.terminal(input, orNever(signal))),
+    type: nodes.type.handler(({ input }) => {
+      core.nodes.type(input.id, input.text);
+    }),
+    resize: nodes.resize.handler(({ input: { id, ...size } }) => {
+      core.nodes.resize(id, size);
+    }),
+    openVip: nodes.openVip.handler(({ input }) => core.nodes.openVip(input.lab)),
+    closeVip: nodes.closeVip.handler(({ input }) => core.nodes.closeVip(input.lab)),
+  };
+}
+
+/** A stream of which only the newest item matters. */
+function newest<T, R>(work: Work<T, R>, signal?: AbortSignal) {
+  return inBatches(work, signal, 1);
+}
+
+function orNever(signal: AbortSignal | undefined): AbortSignal {
+  return signal ?? new AbortController().signal;
 }

@@ -3,7 +3,8 @@ import { createServerPeerHandleRequestFn } from '@orpc/server/standard-peer';
 import { ServerPeer, type EncodedMessage } from '@orpc/standard-server-peer';
 import { isCallMessage } from './call-message.ts';
 import type { AppCore } from './core.ts';
-import { answerRules, createAppRouter } from './router.ts';
+import { answerRules } from './answer-rules.ts';
+import { createAppRouter } from './router.ts';
 
 /** One client's connection, whichever transport carries it. */
 export interface Channel {

@@ -158,8 +158,19 @@ function textsOf(step: Content): Text[] {
     ...Object.entries(step.before ?? {}).map(([name, text]) => ({ path: ['before', name], text })),
     { path: ['verify'], text: step.verify },
     { path: ['shows'], text: step.shows ?? '' },
+    ...persistentTexts(step),
     ...list('commands'),
     ...list('classic'),
     ...list('undo'),
   ];
+}
+
+function persistentTexts({ persistent = {} }: Content): Text[] {
+  const lines = (key: 'sysctl' | 'ipvsadm') =>
+    (persistent[key] ?? []).map((text, index) => ({ path: ['persistent', key, index], text }));
+  const files = Object.entries(persistent.files ?? {}).map(([file, text]) => ({
+    path: ['persistent', 'files', file],
+    text,
+  }));
+  return [...lines('sysctl'), ...lines('ipvsadm'), ...files];
 }

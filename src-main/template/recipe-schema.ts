@@ -1,11 +1,38 @@
 import { z } from 'zod';
-import { localizedTextSchema } from './localized-text.ts';
-import { nodeRoleSchema } from './template-schema.ts';
+import { localizedTextSchema } from '../contract/localized-text.ts';
+import { nodeRoleSchema } from '../contract/node-role.ts';
 import { camelNameSchema, nameSchema, optionValueSchema, portSchema } from './value-types.ts';
 
 const commandSchema = z.string().trim().min(1);
 const whySchema = localizedTextSchema.describe('Why the step is needed, and what is seen without it.');
 const rolesSchema = z.array(nodeRoleSchema).min(1).describe('The roles whose nodes carry out this step.');
+
+/** How what a step does is kept over a restart by files, for `lvslab export units`. */
+const persistentSchema = z
+  .strictObject({
+    sysctl: z
+      .array(z.string().regex(/^[a-z][\w.{}-]* = \S+$/, 'is not such as net.ipv4.ip_forward = 1'))
+      .min(1)
+      .optional()
+      .describe('Lines of /etc/sysctl.d/90-lvs.conf, in the place of the commands.'),
+    ipvsadm: z
+      .array(z.string().regex(/^-[Aa] /, 'is not such as -A -t 10.0.0.1:80 -s rr'))
+      .min(1)
+      .optional()
+      .describe('Lines of /etc/ipvsadm.rules, in the place of the commands.'),
+    files: z
+      .record(z.string().regex(/^(\/[\w.@-]+)+$/, 'is not the path of a file'), z.string().min(1))
+      .optional()
+      .describe(
+        'Whole files, by their path: they are what the step does, and are there while the units are.',
+      ),
+    service: z
+      .string()
+      .regex(/^[\w@-]+$/, 'is not the name of a service such as nginx')
+      .optional()
+      .describe('A service that is started and stopped with the unit: that is what the step does.'),
+  })
+  .refine((form) => Object.keys(form).length === 1, 'has one of sysctl, ipvsadm, files and service');
 
 /** What a step is wherever it stands. */
 const content = {
@@ -47,6 +74,11 @@ const content = {
     .array(commandSchema)
     .default([])
     .describe('Restores what was. Run only where the step changed something.'),
+  persistent: persistentSchema
+    .optional()
+    .describe(
+      'How it is kept over a restart. Without it a unit runs verify and commands at each start, and undo when it stops.',
+    ),
 };
 
 /** How a step stands among the others of its recipe. */
@@ -117,6 +149,7 @@ export type LibraryFile = z.input<typeof librarySchema>;
 
 export type LibraryStep = z.output<typeof librarySchema>['steps'][number];
 export type RecipeStep = z.output<typeof stepSchema>;
+export type PersistentForm = z.output<typeof persistentSchema>;
 export type RecipeOption = z.output<typeof optionSchema>;
 
 /** The steps and options that recipes share, by their id and name. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { localizedTextSchema } from './localized-text.ts';
+import { nodeRoleSchema } from '../contract/node-role.ts';
+import { localizedTextSchema } from '../contract/localized-text.ts';
 import {
   hostNameSchema,
   ipv4Schema,
@@ -10,8 +11,6 @@ import {
   subnetSchema,
   weightSchema,
 } from './value-types.ts';
-
-export const nodeRoleSchema = z.enum(['director', 'real-server', 'client', 'router']);
 
 const segmentSchema = z.strictObject({
   name: nameSchema,

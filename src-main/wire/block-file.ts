@@ -1,50 +1,84 @@
-import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, write, writeSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { LabError } from '../contract/lab-error.ts';
+import { createChunkQueue, type ChunkQueue } from './chunk-queue.ts';
+import type { Libc } from './libc.ts';
+import { createPageSaver } from './page-cache.ts';
 
-/** Blocks wait in memory until this much has come or the owner flushes. */
-const bufferBytes = 1024 * 1024;
+/** While the disk is behind, so many full chunks wait in memory. */
+const chunksWaiting = 8;
 
-/** A file that grows by whole blocks: whatever ends the program, it ends with a whole one, as of the last flush. */
+/** A file that grows by whole blocks: whatever ends the program, it ends with a whole one. */
 export interface BlockFile {
-  /** Adds a block that `write` fills in, where it is told to. After a failed write nothing is added any more. */
-  add(length: number, write: (target: Buffer, at: number) => void): void;
-  flush(): void;
-  /** Flushes and closes. @throws LabError for the first write that failed. */
-  close(): void;
+  /** Adds a block. Waits for a disk that has fallen far behind. After a failed write nothing is added any more. */
+  add: ChunkQueue['add'];
+  /** Has another thread write what has been added, and resolves once that is done, or has failed. */
+  flush(): Promise<void>;
+  /** Writes all that is left and closes. @throws LabError for the first write that failed. */
+  close(): Promise<void>;
 }
 
 /**
- * Begins a file; one that is there is overwritten.
+ * Begins a file; one that is there is overwritten. Node's threads write it, one chunk after the other, so that the
+ * thread that adds blocks does not stand still meanwhile.
+ * @param libc keeps the file's pages from piling up in memory, where it can be had.
  * @throws LabError `bad-input` when it cannot be opened.
  */
-export function openBlockFile(path: string): BlockFile {
+export function openBlockFile(path: string, libc?: Libc): BlockFile {
   const file = open(path);
-  const buffer = Buffer.allocUnsafe(bufferBytes);
-  let used = 0;
-  let written = 0;
+  const pages = libc && createPageSaver(libc, file);
+  const queue = createChunkQueue();
+  let writing: Promise<void> | undefined;
   let failure: LabError | undefined;
 
-  function flush(): void {
-    if (used === 0 || failure) return;
-    try {
-      writeWhole(file, buffer.subarray(0, used), written);
-      written += used;
-    } catch (error) {
-      failure = writeError(path, error);
+  const next = () => (failure ? undefined : queue.take());
+
+  function fail(error: unknown, position: number): void {
+    failure ??= writeError(path, error);
+    cut(file, position);
+  }
+
+  /** What comes meanwhile is the next piece: so it ends when nothing comes any more. */
+  async function writeBehind(): Promise<void> {
+    for (let piece = next(); piece; piece = next()) {
+      const { bytes, position } = piece;
+      await writeWhole(file, bytes, position).catch((error: unknown) => {
+        fail(error, position);
+      });
+      queue.giveBack(piece);
+      pages?.written(position + bytes.length);
     }
-    used = 0;
+  }
+
+  function writeNow(): void {
+    for (let piece = next(); piece; piece = next()) {
+      try {
+        writeWholeNow(file, piece.bytes, piece.position);
+      } catch (error) {
+        fail(error, piece.position);
+      }
+      queue.giveBack(piece);
+    }
+  }
+
+  function flush(): Promise<void> {
+    return (writing ??= writeBehind().finally(() => {
+      writing = undefined;
+    }));
   }
 
   return {
-    add(length, write) {
-      if (used + length > bufferBytes) flush();
+    add(length, fill) {
       if (failure) return;
-      write(buffer, used);
-      used += length;
+      queue.add(length, fill);
+      if (queue.full() > chunksWaiting) writeNow();
+      else if (queue.full() > 0) void flush();
     },
     flush,
-    close() {
-      flush();
+    async close() {
+      await writing;
+      writeNow();
+      await pages?.settled();
       closeSync(file);
       if (failure) throw failure;
     },
@@ -59,18 +93,26 @@ function open(path: string): number {
   }
 }
 
-/** Writes all or, as far as the file system lets it, nothing. */
-function writeWhole(file: number, bytes: Buffer, position: number): void {
-  let done = 0;
+const writeAside = promisify(write);
+
+async function writeWhole(file: number, bytes: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await writeAside(file, bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
+}
+
+function writeWholeNow(file: number, bytes: Buffer, position: number): void {
+  for (let done = 0; done < bytes.length;)
+    done += writeSync(file, bytes, done, bytes.length - done, position + done);
+}
+
+/** Takes away what a failed write left of its chunk, and what is beyond. */
+function cut(file: number, position: number): void {
   try {
-    while (done < bytes.length) done += writeSync(file, bytes, done, bytes.length - done, position + done);
-  } catch (error) {
-    try {
-      ftruncateSync(file, position);
-    } catch {
-      // A pipe or a device: what it took it has.
-    }
-    throw error;
+    ftruncateSync(file, position);
+  } catch {
+    // A device: what it took it has.
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Chunk } from './chunk-queue.ts';
+
 /*
  * Blocks of a pcapng file, little-endian.
  * Source: the IETF draft "PCAP Now Generic (pcapng) Capture File Format", draft-ietf-opsawg-pcapng.
@@ -54,10 +56,12 @@ export function packetBlockLength(packet: Pick<Packet, 'length' | 'dropped'>): n
   return beforeData + padded(packet.length) + (packet.dropped ? dropped.length : 0) + afterData;
 }
 
-/** A packet to write: its interface by order in the file, nanoseconds since 1970, and where its bytes lie. */
+/** A packet to write: its interface by order in the file, and where its bytes lie. */
 export interface Packet {
   readonly interfaceIndex: number;
-  readonly time: bigint;
+  /** Nanoseconds since 1970 as two halves of 32 bits, since making a BigInt of each frame's time is slow. */
+  readonly timeHigh: number;
+  readonly timeLow: number;
   readonly memory: Buffer;
   readonly offset: number;
   readonly length: number;
@@ -65,26 +69,26 @@ export interface Packet {
   readonly dropped: boolean;
 }
 
-/** Writes the block of an inbound packet into `target` at `at`, where `packetBlockLength` bytes must be free. */
-export function writePacketBlock(target: Buffer, at: number, packet: Packet): void {
-  const { memory, offset, length, time } = packet;
+/** Writes the block of an inbound packet into a chunk at `at`, where `packetBlockLength` bytes must be free. */
+export function writePacketBlock({ bytes, view }: Chunk, at: number, packet: Packet): void {
+  const { memory, offset, length } = packet;
   const total = packetBlockLength(packet);
-  target.writeUInt32LE(blockType.enhancedPacket, at);
-  target.writeUInt32LE(total, at + 4);
-  target.writeUInt32LE(packet.interfaceIndex, at + 8);
-  target.writeUInt32LE(Number(time >> 32n), at + 12);
-  target.writeUInt32LE(Number(time & 0xffffffffn), at + 16);
-  target.writeUInt32LE(length, at + 20);
-  target.writeUInt32LE(length, at + 24);
-  memory.copy(target, at + beforeData, offset, offset + length);
-  let end = at + beforeData + padded(length);
-  target.fill(0, at + beforeData + length, end);
-  if (packet.dropped) end += dropped.copy(target, end);
-  target.writeUInt16LE(option.packetFlags, end);
-  target.writeUInt16LE(4, end + 2);
-  target.writeUInt32LE(inbound, end + 4);
-  target.writeUInt32LE(option.end, end + 8);
-  target.writeUInt32LE(total, end + 12);
+  view.setUint32(at, blockType.enhancedPacket, true);
+  view.setUint32(at + 4, total, true);
+  view.setUint32(at + 8, packet.interfaceIndex, true);
+  view.setUint32(at + 12, packet.timeHigh, true);
+  view.setUint32(at + 16, packet.timeLow, true);
+  view.setUint32(at + 20, length, true);
+  view.setUint32(at + 24, length, true);
+  memory.copy(bytes, at + beforeData, offset, offset + length);
+  let end = at + beforeData + length;
+  for (const padding = at + beforeData + padded(length); end < padding; end++) bytes[end] = 0;
+  if (packet.dropped) end += dropped.copy(bytes, end);
+  view.setUint16(end, option.packetFlags, true);
+  view.setUint16(end + 2, 4, true);
+  view.setUint32(end + 4, inbound, true);
+  view.setUint32(end + 8, option.end, true);
+  view.setUint32(end + 12, total, true);
 }
 
 function block(type: number, ...parts: Buffer[]): Buffer {

@@ -3,6 +3,7 @@ import type { CaptureWriter } from './capture-writer.ts';
 import { createForwarding, type Forwarding } from './forwarding.ts';
 import type { RingLimits } from './frame-ring.ts';
 import { createImpairedCables, type FrameUnderWay, type ImpairedCables } from './impair/impaired-cables.ts';
+import type { Libc } from './libc.ts';
 import type { DatagramHandler, SendFrame } from './port-sockets.ts';
 import type { RecordedFrames } from './switch-protocol.ts';
 import type { PortCounters, RecordCounters, SwitchPortSpec } from './switch-port.ts';
@@ -18,9 +19,10 @@ export interface SwitchCore extends DatagramHandler {
   counters(losses: ReadonlyMap<number, number>): PortCounters[];
   record(): RecordCounters;
   read(from: number, bytes: number): RecordedFrames;
-  openCapture(path: string): CaptureWriter;
-  closeCapture(capture: CaptureWriter): { frames: number };
-  /** Writes out what captures hold back. */
+  /** @param libc lets the capture go easy on memory. */
+  openCapture(path: string, libc?: Libc): CaptureWriter;
+  closeCapture(capture: CaptureWriter): Promise<{ frames: number }>;
+  /** Begins to write out what captures hold back. */
   flush(): void;
 }
 
@@ -59,10 +61,11 @@ export function createSwitchCore({ ports, ring, now, wallStart }: SwitchCoreOpti
       })),
     record: () => recording.state(),
     read: (from, bytes) => recording.read(from, bytes),
-    openCapture: (path) =>
+    openCapture: (path, libc) =>
       recording.openCapture(
         path,
         ports.map(({ id }, index) => ({ id, segment: forwarding.segmentOf(index) })),
+        libc,
       ),
     closeCapture: (capture) => recording.closeCapture(capture),
     flush() {

@@ -1,5 +1,6 @@
 import { openCapture, type CaptureWriter } from './capture-writer.ts';
 import { createFrameRing, type RingLimits } from './frame-ring.ts';
+import type { Libc } from './libc.ts';
 import type { RecordedFrames } from './switch-protocol.ts';
 import type { RecordCounters } from './switch-port.ts';
 
@@ -26,9 +27,9 @@ export interface Recording {
   moved(port: number, segment: string | null): void;
   state(): RecordCounters;
   read(from: number, bytes: number): RecordedFrames;
-  openCapture(path: string, ports: readonly PortPlace[]): CaptureWriter;
-  closeCapture(capture: CaptureWriter): { frames: number };
-  /** Writes out what captures hold back. */
+  openCapture(path: string, ports: readonly PortPlace[], libc?: Libc): CaptureWriter;
+  closeCapture(capture: CaptureWriter): Promise<{ frames: number }>;
+  /** Begins to write out what captures hold back. */
   flush(): void;
 }
 
@@ -40,16 +41,15 @@ export function createRecording(limits: RingLimits, wallStart: bigint): Recordin
   return {
     add({ time, port, segment, dropped }, memory, offset, length) {
       ring.append({ time, port, segment: segments.numberOf(segment), dropped }, memory, offset, length);
-      for (const capture of captures)
-        capture.add({ port, time: wallStart + BigInt(time), dropped }, memory, offset, length);
+      for (const capture of captures) capture.add({ port, time, dropped }, memory, offset, length);
     },
     moved(port, segment) {
       for (const capture of captures) capture.describe(port, segment);
     },
     state: () => ring.state(),
     read: (from, bytes) => ({ frames: ring.read(from, bytes), segmentNames: segments.names() }),
-    openCapture(path, ports) {
-      const capture = openCapture(path, ports);
+    openCapture(path, ports, libc) {
+      const capture = openCapture(path, wallStart, ports, libc);
       captures.add(capture);
       return capture;
     },
@@ -58,7 +58,7 @@ export function createRecording(limits: RingLimits, wallStart: bigint): Recordin
       return capture.close();
     },
     flush() {
-      for (const capture of captures) capture.flush();
+      for (const capture of captures) void capture.flush();
     },
   };
 }

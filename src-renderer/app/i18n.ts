@@ -1,9 +1,7 @@
 import { watchEffect } from 'vue';
 import { createI18n } from 'vue-i18n';
 import { createSetting } from '../lib/setting.ts';
-import { en } from '../locales/en.ts';
-import { ja, jaChecks } from '../locales/ja.ts';
-import { zhCn, zhCnChecks } from '../locales/zh-cn.ts';
+import { messagesOf } from './messages.ts';
 
 /** The languages of the page, each under its own name. */
 export const languages = [
@@ -25,11 +23,7 @@ export const i18n = createI18n({
   // Words by the doctor's names are there or not; the component asks first.
   missingWarn: false,
   fallbackWarn: false,
-  messages: {
-    en: { ...en, checks: {} },
-    'zh-CN': { ...zhCn, checks: zhCnChecks },
-    ja: { ...ja, checks: jaChecks },
-  },
+  messages: Object.fromEntries(languages.map(({ value }) => [value, messagesOf(value)])),
 });
 
 // Screen readers and the choice of Chinese or Japanese glyphs go by the document's language.

@@ -6,8 +6,8 @@ import { RPCLink } from '@orpc/client/websocket';
  */
 export async function openSession(): Promise<boolean> {
   const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
-  // Out of the address bar and the history: it is used up now.
-  history.replaceState(null, '', location.pathname);
+  // Out of the address bar and the history: it is used up now. A page that is loaded again keeps its place.
+  if (token) history.replaceState(null, '', location.pathname);
   const { ok } = await fetch('/session', { method: 'POST', body: token });
   return ok;
 }

@@ -26,7 +26,7 @@ export async function benchDecode(frameCount = 1_000_000, rounds = 5): Promise<v
   const folder = await mkdtemp(path.join(tmpdir(), 'lvslab-decode-'));
   try {
     const file = path.join(folder, 'lab.pcapng');
-    writeTraffic(file, frameCount);
+    await writeTraffic(file, frameCount);
     const { frames } = await readPcapng(file);
     const decoding = Array.from({ length: rounds }, () => frameCount / decodeAll(frames));
     const whole: number[] = [];
@@ -48,12 +48,12 @@ export async function benchDecode(frameCount = 1_000_000, rounds = 5): Promise<v
   }
 }
 
-function writeTraffic(file: string, frameCount: number): void {
-  const capture = openCapture(file, [{ id: 'client:eth0', segment: 'a' }]);
-  let time = 0n;
+async function writeTraffic(file: string, frameCount: number): Promise<void> {
+  const capture = openCapture(file, 0n, [{ id: 'client:eth0', segment: 'a' }]);
+  let time = 0;
   for (const frame of labTraffic(frameCount))
-    capture.add({ port: 0, time: (time += 10_000n), dropped: false }, frame, 0, frame.length);
-  capture.close();
+    capture.add({ port: 0, time: (time += 10_000), dropped: false }, frame, 0, frame.length);
+  await capture.close();
 }
 
 /** The seconds that it took to decode all. */

@@ -63,15 +63,15 @@ export async function benchSwitch(rounds = 7): Promise<SwitchBench> {
 }
 
 /** What writing every frame to a pcapng file costs, by turns with not writing it. */
-async function reportCapture(labSwitch: LabSwitch, client: GuestSession): Promise<void> {
+async function reportCapture(labSwitch: LabSwitch, client: GuestSession, rounds = 7): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lvslab-capture-'));
   const speeds = { on: [] as number[], off: [] as number[] };
   try {
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < rounds; round++) {
       for (const way of round % 2 ? (['on', 'off'] as const) : (['off', 'on'] as const)) {
         const file = path.join(folder, `${round}.pcapng`);
         const capture = way === 'on' ? await labSwitch.capture(file) : undefined;
-        speeds[way].push((await measure(client, 'lab')).megabytesPerSecond);
+        speeds[way].push(await streamSpeed(client, serverAddress.lab));
         await capture?.stop();
         await rm(file, { force: true });
       }
@@ -99,14 +99,17 @@ async function measure(client: GuestSession, which: Which): Promise<SwitchFigure
   const connects = await ask(
     `curl -s -o /dev/null -H 'Connection: close' -w '%{time_connect}\\n' 'http://${address}/?[1-50]'`,
   );
-  const speed = await ask(
-    `curl -s -o /dev/null -m ${seconds} -w '%{speed_download}' http://${address}/zeros`,
-  );
   return {
-    megabytesPerSecond: Number(speed) / 1e6,
+    megabytesPerSecond: await streamSpeed(client, address),
     pingMs: median([...pings.matchAll(/time=([\d.]+) ms/g)].map(([, time]) => Number(time))),
     connectMs: median(connects.trim().split('\n').map(Number)) * 1000,
   };
+}
+
+async function streamSpeed(client: GuestSession, address: string): Promise<number> {
+  const command = `curl -s -o /dev/null -m ${seconds} -w '%{speed_download}' http://${address}/zeros`;
+  const { stdout } = await client.run(command, { timeout: 60_000 });
+  return Number(stdout) / 1e6;
 }
 
 async function framesOf(labSwitch: LabSwitch): Promise<number> {

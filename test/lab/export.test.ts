@@ -5,12 +5,14 @@ import type { GuestSession } from '../../src-main/guest/guest-session.ts';
 import { nodeAccess } from '../../src-main/lab/running-lab.ts';
 import { undoRecipe } from '../../src-main/lab/undo-recipe.ts';
 import { connectNode } from '../support/connect-node.ts';
+import { guestState } from '../support/guest-state.ts';
 import { expectAlternation, keepLab, recordOf, succeed } from '../support/kept-lab.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
 import { testHome } from '../support/test-home.ts';
 
 const scratch = scratchFolder();
+const page = 'cat /var/www/html/index.html';
 
 afterAll(async () => {
   scratch.remove();
@@ -34,7 +36,7 @@ describe.each(['dr', 'nat', 'tun'])('what is exported of a %s lab', (mode) => {
     const record = await recordOf(lab);
     for (const access of nodeAccess(record)) nodes.set(access.name, await connectNode(access));
     await undoRecipe({ applied: record.applied, shellOf: node });
-    clean = await guestState(nodes);
+    clean = await guestState(nodes, page);
     await succeed('export', 'scripts', lab, '-o', folder);
     for (const [name, session] of nodes) {
       for (const script of [`${name}.sh`, `undo-${name}.sh`]) {
@@ -55,7 +57,7 @@ describe.each(['dr', 'nat', 'tun'])('what is exported of a %s lab', (mode) => {
   });
 
   it('changes nothing when it is run again', async () => {
-    const before = await guestState(nodes);
+    const before = await guestState(nodes, page);
     const outputs = await runInOrder(applyCalls());
     expect(
       outputs
@@ -63,7 +65,7 @@ describe.each(['dr', 'nat', 'tun'])('what is exported of a %s lab', (mode) => {
         .split('\n')
         .filter((line) => line.startsWith('  change')),
     ).toEqual([]);
-    expect(await guestState(nodes)).toEqual(before);
+    expect(await guestState(nodes, page)).toEqual(before);
   });
 
   it('has the table as ipvsadm saves it and takes it back', async () => {
@@ -112,7 +114,7 @@ describe.each(['dr', 'nat', 'tun'])('what is exported of a %s lab', (mode) => {
     }));
     expect(calls).toHaveLength(nodes.size);
     await runInOrder(calls);
-    expect(await guestState(nodes)).toEqual(clean);
+    expect(await guestState(nodes, page)).toEqual(clean);
     expect((await node('rs1').run('ls /var/lib/lvslab-export')).exitCode).not.toBe(0);
   });
 
@@ -146,28 +148,3 @@ describe.each(['dr', 'nat', 'tun'])('what is exported of a %s lab', (mode) => {
     return { exitCode, said: stdout.trim() };
   }
 });
-
-/** What the recipes touch on each node, as text. */
-async function guestState(nodes: ReadonlyMap<string, GuestSession>): Promise<Record<string, string>> {
-  const keys = [
-    'ip_forward',
-    'conf.all.arp_ignore',
-    'conf.all.arp_announce',
-    'conf.all.send_redirects',
-    'conf.all.rp_filter',
-  ];
-  const command = [
-    'ip -o -4 addr show | sed "s/valid_lft.*//"',
-    'ip -4 route show table all',
-    `sysctl ${keys.map((key) => `net.ipv4.${key}`).join(' ')}`,
-    'echo "nginx=$(systemctl is-active nginx)"',
-    'cat /var/www/html/index.html 2>/dev/null',
-    'lsmod | grep -o "^ip_vs[a-z_]*" | sort',
-    'test -e /proc/net/ip_vs && ipvsadm -Sn',
-    'true',
-  ].join('; ');
-  const states = await Promise.all(
-    [...nodes].map(async ([name, session]) => [name, (await session.run(command)).stdout] as const),
-  );
-  return Object.fromEntries(states);
-}

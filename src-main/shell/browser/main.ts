@@ -2,6 +2,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { LabError, toErrorInfo } from '../../contract/lab-error.ts';
 import { createAppCore } from '../app-core.ts';
+import type { AppCore, LeftLab } from '../core.ts';
+import { holdCommand } from '../hold-command.ts';
 import { startBrowserShell, type BrowserShell } from './server.ts';
 
 const usage = `Usage: node src-main/shell/browser/main.ts [--port N]
@@ -17,25 +19,48 @@ async function main(): Promise<void> {
     return;
   }
   const root = path.resolve(import.meta.dirname, '../../..');
+  const core = createAppCore('browser', holdCommand);
   const shell = await startBrowserShell({
-    core: createAppCore('browser'),
+    core,
     pageFolder: path.join(root, 'out', 'renderer'),
     port: options.port,
   });
   process.stdout.write(`LVS Lab is at ${shell.address}\nThe address lets one browser in. Ctrl-C ends it.\n`);
-  endOnSignal(shell);
+  endOnSignal(shell, core);
 }
 
-/** Ends the server, and with it the work that is under way; told a second time, leaves at once. */
-function endOnSignal(shell: BrowserShell): void {
+/** Ends the server and the work that is under way, and leaves the labs in order; told a second time, leaves at once. */
+function endOnSignal(shell: BrowserShell, core: AppCore): void {
   let told = false;
   const end = () => {
     if (told) process.exit(1);
     told = true;
-    void shell.close();
+    process.stdout.write('Stopping, in order …\n');
+    void leave(shell, core).finally(() => process.exit());
   };
   // Not `once`: execa ends the process by the signal when nobody else listens to it any more.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+}
+
+async function leave(shell: BrowserShell, core: AppCore): Promise<void> {
+  await shell.close();
+  await core.close((left) => {
+    process.stdout.write(`${describeLeft(left)}\n`);
+  });
+}
+
+function describeLeft(left: LeftLab): string {
+  const { lab } = left;
+  switch (left.way) {
+    case 'keep':
+      return `The lab ${lab} stays up.`;
+    case 'suspend':
+      return `The lab ${lab} is suspended.`;
+    case 'down':
+      return `The lab ${lab} is down; nothing of it is left.`;
+    case 'failed':
+      return `The lab ${lab} could not be left in order: ${toErrorInfo(left.error).message}`;
+  }
 }
 
 /** @throws LabError bad-input */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, type IpcMainEvent } from 'electron';
 import { toErrorInfo } from '../../contract/lab-error.ts';
 import { createAppCore } from '../app-core.ts';
+import { holdCommand } from '../hold-command.ts';
 import { createCallServer, type Channel } from '../serve-calls.ts';
 import { CONNECT_MESSAGE } from './connect-message.ts';
 import { isOwnPage } from './page-origin.ts';
@@ -17,7 +18,7 @@ async function start(): Promise<void> {
   await app.whenReady();
   refusePermissions();
   await servePage(path.join(out, 'renderer'));
-  acceptPorts(createCallServer(createAppCore('electron')));
+  acceptPorts(createCallServer(createAppCore('electron', holdCommand)));
   await openWindow(preload);
 }
 

@@ -22,6 +22,11 @@ export function describeSteps(steps: readonly PlannedStep[], { sign, classic = f
     .join('\n\n');
 }
 
+/** What a plan does is gone when a machine restarts: where that is to be had which stays. */
+export function describeUnits(template: string, mode: string): string {
+  return `As files that outlive a restart: lvslab export units ${template} --mode ${mode} -o FOLDER`;
+}
+
 /** What a switch of mode would do: cables, what is undone, how much stays, what is applied. */
 export function describeSwitchPlan(
   { moves, undo, keep, apply }: SwitchPlan,

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline/promises';
-import { handOver } from '../../lab/hold-lab.ts';
+import { leaveLab } from '../../lab/leave-lab.ts';
 import type { RunningLab } from '../../lab/running-lab.ts';
-import { readSettings, writeSettings, waysToLeave, type WayToLeave } from '../../lab/settings.ts';
-import { suspendLab } from '../../lab/verbs/suspend.ts';
+import { waysToLeave, type WayToLeave } from '../../contract/settings.ts';
+import { readSettings, writeSettings } from '../../lab/settings.ts';
 import type { Act } from './act.ts';
-import { holdCommand } from './hold-command.ts';
+import { holdCommand } from '../hold-command.ts';
 
 /**
  * What Ctrl-C does to a lab: as the option says, as the user said once, or as the user says now where there is a
@@ -35,23 +35,20 @@ export async function chooseWayToLeave(
   }
 }
 
-/** Leaves a lab in that way. What ends the command ends no step of it. */
-export async function leaveLab(lab: RunningLab, way: WayToLeave, { output }: Act): Promise<void> {
+/** Leaves a lab in that way, and says so. What ends the command ends no step of it. */
+export async function leave(lab: RunningLab, way: WayToLeave, { output }: Act): Promise<void> {
   const { name } = lab.record.plan;
   const work = { onProgress: output.onProgress, signal: new AbortController().signal };
-  if (way === 'suspend' && lab.record.state === 'ready') await suspendLab(lab, work);
-  const { state } = lab.record;
-  if (state === 'suspended') {
-    await lab.letGo();
-    output.emit({ event: 'suspended', lab: name });
-    output.note(`The lab is suspended: 'lvslab resume ${name}' goes on with it.`);
-  } else if (way === 'keep' && state === 'ready') {
-    await handOver(lab, holdCommand);
-    output.emit({ event: 'kept', lab: name });
-    output.note(`The lab ${name} stays up: 'lvslab rm ${name}' removes it.`);
-  } else {
-    await lab.takeDown();
-    output.emit({ event: 'down', lab: name });
-    output.note(`The lab ${name} is down; nothing of it is left.`);
-  }
+  const { event, words } = left[await leaveLab(lab, way, { ...work, command: holdCommand })];
+  output.emit({ event, lab: name });
+  output.note(words(name));
 }
+
+const left: Record<WayToLeave, { event: string; words: (lab: string) => string }> = {
+  suspend: {
+    event: 'suspended',
+    words: (lab) => `The lab is suspended: 'lvslab resume ${lab}' goes on with it.`,
+  },
+  keep: { event: 'kept', words: (lab) => `The lab ${lab} stays up: 'lvslab rm ${lab}' removes it.` },
+  down: { event: 'down', words: (lab) => `The lab ${lab} is down; nothing of it is left.` },
+};

@@ -1,6 +1,6 @@
 import { recoverLabs, type Recovery } from '../../lab/recover-labs.ts';
 import type { Act } from './act.ts';
-import { holdCommand } from './hold-command.ts';
+import { holdCommand } from '../hold-command.ts';
 
 const words: Record<Recovery['outcome'], (lab: string) => string> = {
   adopted: (lab) => `The lab ${lab}, whose process had gone, has one again.`,

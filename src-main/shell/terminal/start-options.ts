@@ -1,9 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { chooseStart } from '../../lab/choose-template.ts';
 import type { StartOptions } from '../../lab/start-lab.ts';
 import type { LabContext } from '../../lab/lab-context.ts';
-import { draftPlan } from '../../plan/draft-plan.ts';
 import { jsonOption, portsOption } from './act.ts';
-import { addTemplateOptions, chooseTemplate, type TemplateFlags } from './template-options.ts';
+import { addTemplateOptions, wishesOf, type TemplateFlags } from './template-options.ts';
 
 /** The options `up` and `run` share. */
 export interface StartFlags extends TemplateFlags {
@@ -44,11 +44,8 @@ export async function startOptions(
   flags: StartFlags,
 ): Promise<StartOptions> {
   const { mode, name, pcap, bootTimeout, cold, unsealed } = flags;
-  const choice = await chooseTemplate(context, templateName, flags);
-  const [firstMode = ''] = Object.keys(choice.template.modes);
-  const chosen = mode ?? firstMode;
-  draftPlan(choice.template, { ...choice, mode: chosen }); // Says what is not to be had.
-  return { ...choice, mode: chosen, name, pcap, bootTimeout, cold, unsealed };
+  const choice = await chooseStart(context, templateName, { ...wishesOf(flags), mode });
+  return { ...choice, name, pcap, bootTimeout, cold, unsealed };
 }
 
 export function positiveNumber(text: string): number {

@@ -1,9 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import {
+  chooseTemplate as choose,
+  type ChosenTemplate,
+  type TemplateWishes,
+} from '../../lab/choose-template.ts';
 import type { LabContext } from '../../lab/lab-context.ts';
-import type { PlanRequest } from '../../plan/plan-lab.ts';
-import type { LabTemplate } from '../../template/lab-template.ts';
-import { loadTemplate } from '../../template/load-template.ts';
-import { withRealServers } from '../../template/with-real-servers.ts';
 
 /** What may be chosen of a template, beside its mode. */
 export interface TemplateFlags {
@@ -11,11 +12,6 @@ export interface TemplateFlags {
   readonly option?: Readonly<Record<string, string>>;
   readonly realServers?: number;
   readonly weight?: Readonly<Record<string, number>>;
-}
-
-/** A template as it was asked for, and what `planLab` is told of it. */
-export interface ChosenTemplate extends Pick<PlanRequest, 'scheduler' | 'options' | 'weights'> {
-  readonly template: LabTemplate;
 }
 
 export function addTemplateOptions(command: Command): Command {
@@ -45,22 +41,17 @@ export function addTemplateOptions(command: Command): Command {
     );
 }
 
-/**
- * Loads a template and gives it the real servers that were asked for. Options and weights are for `planLab` to check.
- * @throws LabError as `loadTemplate` and `withRealServers` do.
- */
-export async function chooseTemplate(
-  { templatesFolder }: Pick<LabContext, 'templatesFolder'>,
+/** The template that these options ask for. @throws LabError as `chooseTemplate` of the lab room. */
+export function chooseTemplate(
+  context: Pick<LabContext, 'templatesFolder'>,
   name: string,
-  { scheduler, option, realServers, weight }: TemplateFlags,
+  flags: TemplateFlags,
 ): Promise<ChosenTemplate> {
-  const template = await loadTemplate(templatesFolder, name);
-  return {
-    template: realServers === undefined ? template : withRealServers(template, realServers),
-    scheduler,
-    options: option,
-    weights: weight,
-  };
+  return choose(context, name, wishesOf(flags));
+}
+
+export function wishesOf({ scheduler, option, realServers, weight }: TemplateFlags): TemplateWishes {
+  return { scheduler, realServers, options: option, weights: weight };
 }
 
 function parseNumber(text: string): number {

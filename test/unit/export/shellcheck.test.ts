@@ -3,14 +3,11 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ExportFile, ExportSource } from '../../../src-main/export/export-source.ts';
 import { exportScripts } from '../../../src-main/export/export-scripts.ts';
-import { draftPlan } from '../../../src-main/plan/draft-plan.ts';
-import { modeOf } from '../../../src-main/plan/plan-lab.ts';
-import { planRecipe } from '../../../src-main/plan/plan-recipe.ts';
+import { exportUnits } from '../../../src-main/export/export-units.ts';
 import { run } from '../../../src-main/process/run.ts';
-import { loadTemplate } from '../../../src-main/template/load-template.ts';
-import { templateNames, templatesFolder } from '../../../src-main/template/templates-folder.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
 import { fileStep } from '../lab/scratch-guests.ts';
+import { everySource } from './every-source.ts';
 import { exampleSource } from './example-source.ts';
 
 const searchPath = (process.env['PATH'] ?? '').split(':');
@@ -22,41 +19,17 @@ afterAll(() => {
   scratch.remove();
 });
 
-/** Every mode of every template, as it is by default and with each other choice that its options have. */
-async function everySource(): Promise<{ name: string; source: ExportSource }[]> {
-  const folder = templatesFolder({});
-  const templates = await Promise.all(
-    (await templateNames(folder)).map((name) => loadTemplate(folder, name)),
-  );
-  return templates.flatMap((template) =>
-    Object.keys(template.modes).flatMap((mode) => {
-      const { recipe, title } = modeOf(template, mode);
-      const choices = Object.entries(recipe.options).flatMap(([option, { values, default: usual }]) =>
-        Object.keys(values)
-          .filter((value) => value !== usual)
-          .map((value) => ({ [option]: value })),
-      );
-      return [{}, ...choices].map((options) => {
-        const plan = draftPlan(template, { mode, options });
-        const chosen = Object.entries(options).map((choice) => choice.join('='));
-        return {
-          name: [template.name, mode, ...chosen].join(' '),
-          source: { plan, steps: planRecipe(recipe, plan), modeTitle: title.en },
-        };
-      });
-    }),
-  );
-}
-
 const seen = new Set<string>();
 
-/** The scripts of a source, without those that another one has to the letter. */
+/** The scripts of a source, as files of one folder, without those that another one has to the letter. */
 function newScripts(source: ExportSource): ExportFile[] {
-  return exportScripts(source).filter(({ name, content }) => {
-    const fresh = name.endsWith('.sh') && !seen.has(content);
-    seen.add(content);
-    return fresh;
-  });
+  return [...exportScripts(source), ...exportUnits(source)]
+    .filter(({ mode, content }) => {
+      const fresh = mode === 0o755 && !seen.has(content);
+      seen.add(content);
+      return fresh;
+    })
+    .map((file) => ({ ...file, name: file.name.replaceAll('/', '-') }));
 }
 
 async function findings(scripts: readonly ExportFile[]): Promise<string> {

@@ -22,6 +22,12 @@ describe('writeFiles', () => {
     expect((await stat(path.join(folder, 'rs1.sh'))).mode & 0o777).toBe(0o755);
   });
 
+  it("makes the files' own folders", async () => {
+    const folder = path.join(scratch.path, 'c');
+    await writeFiles(folder, [{ name: 'rs1/etc/a', content: 'a', mode: 0o644 }], { force: false });
+    expect(await readFile(path.join(folder, 'rs1', 'etc', 'a'), 'utf8')).toBe('a');
+  });
+
   it('replaces no file unless told to, and then writes none of them', async () => {
     const folder = scratch.path;
     const mine = path.join(folder, 'rs1.sh');

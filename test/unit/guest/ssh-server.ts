@@ -1,13 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import ssh2, { type Connection, type ServerChannel } from 'ssh2';
+import ssh2, { type Connection, type ServerChannel, type Session } from 'ssh2';
 import { afterEach } from 'vitest';
 import type { GuestAddress } from '../../../src-main/guest/ssh-login.ts';
 
-/** An SSH server on 127.0.0.1 that carries commands out with /bin/sh, each in a session of its own, as sshd does. */
+/**
+ * An SSH server on 127.0.0.1 that carries commands out with /bin/sh, each in a session of its own, as sshd does. A shell
+ * has no real terminal, but what was said of its size is kept. TCP is forwarded.
+ */
 export interface TestServer {
   readonly address: GuestAddress;
   /** Shell commands under way now, and the most there were at once. */
@@ -15,6 +18,10 @@ export interface TestServer {
   mostRunning(): number;
   /** Connections that were logged in so far. */
   logins(): number;
+  /** Connections there are now. */
+  connections(): number;
+  /** The sizes that shells were given, as `COLUMNSxROWS`. */
+  readonly sizes: readonly string[];
   /** Cuts every connection. */
   cut(): void;
   /** Cuts every connection and takes no more. */
@@ -38,6 +45,7 @@ export async function startSshServer({ admit, allowLogin }: ServerOptions = {}):
   const userKey = ssh2.utils.generateKeyPairSync('ed25519');
   const running = new Set<ChildProcess>();
   const sockets = new Set<Socket>();
+  const sizes: string[] = [];
   let [connections, logins, most] = [0, 0, 0];
   const ssh = new ssh2.Server({ hostKeys: [hostKey.private] }, (client) => {
     client.on('error', () => undefined);
@@ -51,7 +59,12 @@ export async function startSshServer({ admit, allowLogin }: ServerOptions = {}):
     });
     client.on('ready', () => {
       logins += 1;
-      serveCommands(client, running, (count) => (most = Math.max(most, count)));
+      client.on('session', (accept) => {
+        const session = accept();
+        serveCommands(session, running, (count) => (most = Math.max(most, count)));
+        serveShells(session, sizes);
+      });
+      forwardTcp(client);
     });
   });
   const tcp = createServer({ noDelay: true }, (socket) => {
@@ -84,31 +97,63 @@ export async function startSshServer({ admit, allowLogin }: ServerOptions = {}):
     privateKeyPath,
     hostKey: hostKey.public,
   };
-  return { address, running, mostRunning: () => most, logins: () => logins, cut, refuse };
+  const connectionsNow = () => sockets.size;
+  return {
+    ...{ address, running, sizes, cut, refuse },
+    ...{ mostRunning: () => most, logins: () => logins, connections: connectionsNow },
+  };
 }
 
-function serveCommands(
-  client: Connection,
-  running: Set<ChildProcess>,
-  count: (running: number) => void,
-): void {
-  client.on('session', (accept) => {
-    accept().on('exec', (acceptExec, _reject, { command }) => {
-      const channel: ServerChannel = acceptExec();
-      const child = spawn('/bin/sh', ['-c', command], { detached: true });
-      running.add(child);
-      count([...running].length);
-      channel.on('error', () => undefined);
-      child.stdin.on('error', () => undefined);
-      channel.pipe(child.stdin);
-      child.stdout.pipe(channel, { end: false });
-      child.stderr.pipe(channel.stderr, { end: false });
-      child.on('close', (code, signal) => {
-        running.delete(child);
-        if (signal) channel.exit(signal.replace(/^SIG/, ''));
-        else channel.exit(code ?? 0);
-        channel.end();
-      });
+function serveCommands(session: Session, running: Set<ChildProcess>, count: (running: number) => void): void {
+  session.on('exec', (acceptExec, _reject, { command }) => {
+    const channel: ServerChannel = acceptExec();
+    const child = spawn('/bin/sh', ['-c', command], { detached: true });
+    running.add(child);
+    count([...running].length);
+    channel.on('error', () => undefined);
+    child.stdin.on('error', () => undefined);
+    channel.pipe(child.stdin);
+    child.stdout.pipe(channel, { end: false });
+    child.stderr.pipe(channel.stderr, { end: false });
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      if (signal) channel.exit(signal.replace(/^SIG/, ''));
+      else channel.exit(code ?? 0);
+      channel.end();
+    });
+  });
+}
+
+function serveShells(session: Session, sizes: string[]): void {
+  session.on('pty', (accept, _reject, { cols, rows }) => {
+    sizes.push(`${cols}x${rows}`);
+    accept();
+  });
+  session.on('window-change', (_accept, _reject, { cols, rows }) => sizes.push(`${cols}x${rows}`));
+  session.on('shell', (accept) => {
+    const channel: ServerChannel = accept();
+    const shell = spawn('/bin/sh', { stdio: 'pipe' });
+    shell.stdin.on('error', () => undefined);
+    channel.on('error', () => undefined).once('close', () => shell.kill());
+    channel.pipe(shell.stdin);
+    shell.stdout.pipe(channel, { end: false });
+    shell.on('close', (code) => {
+      channel.exit(code ?? 0);
+      channel.end();
+    });
+  });
+}
+
+function forwardTcp(client: Connection): void {
+  client.on('tcpip', (accept, reject, { destIP, destPort }) => {
+    const socket = connect(destPort, destIP);
+    socket.on('error', () => {
+      reject();
+    });
+    socket.once('connect', () => {
+      const channel = accept();
+      channel.on('error', () => undefined).once('close', () => socket.destroy());
+      socket.pipe(channel).pipe(socket);
     });
   });
 }

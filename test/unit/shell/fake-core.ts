@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CheckResult } from '../../../src-main/contract/doctor.ts';
+import { LabError } from '../../../src-main/contract/lab-error.ts';
 import type { AppCore } from '../../../src-main/shell/core.ts';
 
 export function checkResult(id: string, status: CheckResult['status'] = 'ok'): CheckResult {
@@ -21,9 +22,50 @@ export function fakeCore(own: Partial<AppCore> = {}): AppCore {
       return report;
     },
     fixDoctor: async () => report,
+    readSettings: async () => ({}),
+    saveSettings: async (settings) => settings,
+    listTemplates: async () => ({ templates: [], broken: [] }),
+    labs: {
+      watch: idle,
+      start: refuse,
+      compare: refuse,
+      act: refuse,
+      remove: refuse,
+      cancel: async () => undefined,
+      result: refuse,
+      samples: async () => undefined,
+      view: refuse,
+      planSwitch: refuse,
+      journal: async () => [],
+      keptSamples: async () => undefined,
+      exportFiles: async () => [],
+    },
+    wire: { live: refuse, frames: refuse, frame: refuse, capture: refuseStream },
+    ipvs: { follow: refuse, schedulers: async () => [] },
+    nodes: {
+      state: refuse,
+      terminal: refuseStream,
+      type: () => undefined,
+      resize: () => undefined,
+      openVip: refuse,
+      closeVip: async () => undefined,
+    },
+    close: async () => undefined,
     ...own,
   };
 }
+
+const noLab = () => new LabError('not-found', 'There is no such lab.');
+const refuse = () => Promise.reject(noLab());
+async function* refuseStream(): AsyncGenerator<never, never> {
+  throw noLab();
+}
+
+/** No labs, until the reader goes. */
+const idle: AppCore['labs']['watch'] = async (onItem, signal) => {
+  onItem({ labs: [], tasks: [] });
+  await delay(600_000, undefined, { signal }).catch(() => undefined);
+};
 
 /** Work that goes on until it is ended, and says so. */
 export function endless(): {

@@ -109,6 +109,18 @@ describe('a malformed recipe', () => {
       '- use: link-up\n    why: { en: "{rip}" }\n',
       'nothing is known here as {rip}',
     ],
+    [
+      'two persistent forms',
+      '      ipvsadm:\n        - -a ',
+      '      service: a\n      ipvsadm:\n        - -a ',
+      'has one of sysctl, ipvsadm, files and service',
+    ],
+    [
+      'an unknown name in a persistent form',
+      '        - -a {serviceOption}',
+      '        - -a {serviceOptoin}',
+      "nothing is known here as {serviceOptoin}. Did you mean 'serviceOption'?",
+    ],
     ['no step at all', '- use: link-up\n', '- just words\n', 'steps[1]: '],
     [
       'a number for a choice',

@@ -9,36 +9,40 @@ import { tsharkFields } from '../../support/tshark.ts';
 import { broadcast, ethernet, mac, markOf } from './loopback-guest.ts';
 
 const start = 1_760_000_000_123_456_789n;
+/** A second and a nanosecond: a few of them go over the 32 bits of the lower half of a time. */
+const second = 1_000_000_001;
 
 /** A capture of two ports: the second moves after two frames; the third frame is dropped. */
-function capture(): string {
+async function capture(): Promise<string> {
   const file = `${temporaryFolder()}/lab.pcapng`;
-  const writer = openCapture(file, [
+  const writer = openCapture(file, start, [
     { id: 'client:eth0', segment: 'a' },
     { id: 'rs1:eth0', segment: null },
   ]);
   const add = (port: number, mark: number, dropped = false) => {
     const frame = ethernet(broadcast, mac(port), mark, 60 + mark);
-    writer.add({ port, time: start + BigInt(mark), dropped }, frame, 0, frame.length);
+    writer.add({ port, time: mark * second, dropped }, frame, 0, frame.length);
   };
   add(0, 0);
   add(1, 1);
   writer.describe(1, 'b');
   add(1, 2, true);
   add(0, 3);
-  writer.close();
+  await writer.close();
   return file;
 }
 
 describe('readPcapng', () => {
   it('reads back what a capture holds, to the nanosecond', async () => {
-    const { interfaces, frames } = await readPcapng(capture());
+    const { interfaces, frames } = await readPcapng(await capture());
     const client = { name: 'client:eth0', description: 'segment a' };
     const moved = { name: 'rs1:eth0', description: 'segment b' };
     const before = { name: 'rs1:eth0', description: 'in no segment' };
     expect(interfaces).toEqual([client, before, moved]);
     expect(frames.map((frame) => frame.interface)).toEqual([client, before, moved, client]);
-    expect(frames.map(({ time }) => time - start)).toEqual([0n, 1n, 2n, 3n]);
+    expect(frames.map(({ time }) => time - start)).toEqual(
+      [0n, 1n, 2n, 3n].map((mark) => mark * BigInt(second)),
+    );
     expect(frames.map(({ bytes }) => [markOf(bytes), bytes.length])).toEqual([
       [0, 60],
       [1, 61],
@@ -49,15 +53,15 @@ describe('readPcapng', () => {
   });
 
   it('tells tshark which frames were dropped', async () => {
-    const rows = await tsharkFields(capture(), 'frame.comment contains "dropped"', [
+    const rows = await tsharkFields(await capture(), 'frame.comment contains "dropped"', [
       'frame.number',
       'frame.len',
     ]);
     expect(rows).toEqual([['3', '62']]);
   });
 
-  it('reads times of other units, and passes over blocks it does not know', () => {
-    const bytes = Buffer.from(readFileSync(capture()));
+  it('reads times of other units, and passes over blocks it does not know', async () => {
+    const bytes = Buffer.from(readFileSync(await capture()));
     const unknown = Buffer.from('0d0000000c0000000c000000', 'hex');
     // if_tsresol of the first interface: option 9 of length 1.
     const resolution = bytes.indexOf(Buffer.from('0900010009000000', 'hex'));
@@ -82,8 +86,8 @@ describe('readPcapng', () => {
     ],
     ['a second section', (bytes: Buffer) => Buffer.concat([bytes, bytes]), /second section/],
     ['packets of no interface', (bytes: Buffer) => withoutInterfaces(bytes), /not described/],
-  ])('refuses %s', (_, damage, why) => {
-    const bytes = damage(Buffer.from(readFileSync(capture())));
+  ])('refuses %s', async (_, damage, why) => {
+    const bytes = damage(Buffer.from(readFileSync(await capture())));
     expect(() => parsePcapng(bytes, 'it')).toThrow(
       expect.objectContaining({
         code: 'bad-input',
@@ -99,8 +103,8 @@ describe('readPcapng', () => {
     });
   });
 
-  it('gives a typed error or frames, whatever the bytes', () => {
-    const whole = readFileSync(capture());
+  it('gives a typed error or frames, whatever the bytes', async () => {
+    const whole = readFileSync(await capture());
     const random = mulberry32(7);
     for (let round = 0; round < 5000; round++) {
       const bytes = Buffer.from(whole).subarray(

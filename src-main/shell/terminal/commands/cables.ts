@@ -5,7 +5,7 @@ import { LabError } from '../../../contract/lab-error.ts';
 import { askLab } from '../../../lab/ask-lab.ts';
 import { readRecord } from '../../../lab/lab-record.ts';
 import { act, jsonOption, type Act } from '../act.ts';
-import { holdCommand } from '../hold-command.ts';
+import { holdCommand } from '../../hold-command.ts';
 import { addImpairmentOptions, impairmentOf, type ImpairmentFlags } from '../impairment-options.ts';
 
 export function addImpair(program: Command): void {

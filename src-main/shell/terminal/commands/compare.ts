@@ -1,9 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Comparison } from '../../../contract/comparison.ts';
-import { compareModes, type CompareOptions } from '../../../lab/compare/compare-modes.ts';
-import { checkLoad } from '../../../lab/measure-lab.ts';
-import { startLab } from '../../../lab/start-lab.ts';
-import { modeOf } from '../../../plan/plan-lab.ts';
+import type { CompareOptions } from '../../../lab/compare/compare-modes.ts';
+import { checkComparison, compareNewLab } from '../../../lab/compare/compare-new-lab.ts';
 import { act, type Act } from '../act.ts';
 import { describeComparison } from '../describe-comparison.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -44,29 +42,15 @@ async function compare(given: Act, flags: CompareFlags, templateName = ''): Prom
   const { requests, rounds, concurrency, sources } = flags;
   const modes = listOf(flags.modes) ?? Object.keys(template.modes);
   const schedulers = listOf(flags.schedulers);
-  for (const mode of modes) modeOf(template, mode);
-  checkLoad(template.virtualService, { requests, concurrency, sources });
+  const wanted: CompareOptions = { modes, schedulers, rounds, requests, concurrency, sources };
+  checkComparison(template, wanted);
   await recover(given);
   await using trace = await keepTrace(flags.trace, output, work);
-  const lab = await startLab(
-    context,
-    {
-      ...options,
-      mode: modes[0] ?? options.mode,
-      scheduler: schedulers?.[0] ?? options.scheduler,
-    },
-    trace.work,
-  );
-  try {
-    const wanted: CompareOptions = { modes, schedulers, rounds, requests, concurrency, sources };
-    const comparison = await Promise.race([lab.cables.failure, compareModes(lab, wanted, trace.work)]);
-    await trace.finish();
-    output.emit(comparison);
-    output.print(describeComparison(comparison));
-    return asClaimed(comparison) ? exitCodes.done : exitCodes.notAsPromised;
-  } finally {
-    await lab.takeDown();
-  }
+  const comparison = await compareNewLab(context, options, wanted, trace.work);
+  await trace.finish();
+  output.emit(comparison);
+  output.print(describeComparison(comparison));
+  return asClaimed(comparison) ? exitCodes.done : exitCodes.notAsPromised;
 }
 
 /** Names with commas between them, each once. */

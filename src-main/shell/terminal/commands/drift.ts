@@ -3,7 +3,7 @@ import { driftReportSchema, type DriftReport } from '../../../contract/drift.ts'
 import { askLab } from '../../../lab/ask-lab.ts';
 import { act, jsonOption } from '../act.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { holdCommand } from '../hold-command.ts';
+import { holdCommand } from '../../hold-command.ts';
 
 export function addDrift(program: Command): void {
   program

@@ -3,16 +3,14 @@ import { LabError } from '../../../contract/lab-error.ts';
 import { exportIpvsadm } from '../../../export/director-rules.ts';
 import { exportKeepalived, healthChecks, type HealthCheck } from '../../../export/keepalived-conf.ts';
 import { exportScripts } from '../../../export/export-scripts.ts';
-import type { ExportSource } from '../../../export/export-source.ts';
+import type { ExportFile, ExportSource } from '../../../export/export-source.ts';
+import { exportUnits } from '../../../export/export-units.ts';
+import { sourceOfPlan } from '../../../export/source-of-plan.ts';
 import { writeFiles } from '../../../export/write-files.ts';
 import type { LabContext } from '../../../lab/lab-context.ts';
 import { hasRecord, readRecord } from '../../../lab/lab-record.ts';
 import { draftPlan } from '../../../plan/draft-plan.ts';
-import type { LabPlan } from '../../../plan/lab-plan.ts';
-import { modeOf } from '../../../plan/plan-lab.ts';
 import { planMode } from '../../../plan/plan-mode.ts';
-import { planRecipe } from '../../../plan/plan-recipe.ts';
-import type { LabTemplate } from '../../../template/lab-template.ts';
 import { loadTemplate } from '../../../template/load-template.ts';
 import { act, jsonOption } from '../act.ts';
 import { addTemplateOptions, chooseTemplate, type TemplateFlags } from '../template-options.ts';
@@ -26,19 +24,37 @@ export function addExport(program: Command): void {
     .command('export')
     .description('write down what was done, for machines without LVS Lab');
   addScripts(parent);
+  addUnits(parent);
   addKeepalived(parent);
   addIpvsadm(parent);
 }
 
 function addScripts(parent: Command): void {
-  exportCommand(parent, 'scripts')
-    .description('write a shell script for each node that sets it up, and one that takes that back')
+  addFiles(
+    exportCommand(parent, 'scripts').description(
+      'write a shell script for each node that sets it up, and one that takes that back',
+    ),
+    exportScripts,
+  );
+}
+
+function addUnits(parent: Command): void {
+  addFiles(
+    exportCommand(parent, 'units').description(
+      'write files for each node, a systemd unit among them, that keep it over a restart of the machine',
+    ),
+    exportUnits,
+  );
+}
+
+function addFiles(command: Command, filesOf: (source: ExportSource) => ExportFile[]): void {
+  command
     .requiredOption('-o, --output <folder>', 'where they are written')
     .option('--force', 'replace files that are there')
     .action(
       act(
         async ({ context, output }, flags: SourceFlags & { output: string; force?: boolean }, name = '') => {
-          const files = exportScripts(await sourceOf(context, name, flags));
+          const files = filesOf(await sourceOf(context, name, flags));
           await writeFiles(flags.output, files, { force: flags.force ?? false });
           const names = files.map((file) => file.name);
           output.emit({ folder: flags.output, files: names });
@@ -98,7 +114,7 @@ async function sourceOf(context: LabContext, name: string, flags: SourceFlags): 
   if (await hasRecord(context.dataFolder, name)) return labSource(context, name, flags);
   const choice = await chooseTemplate(context, name, flags);
   const [first = ''] = Object.keys(choice.template.modes);
-  return withSteps(choice.template, draftPlan(choice.template, { ...choice, mode: flags.mode ?? first }));
+  return sourceOfPlan(choice.template, draftPlan(choice.template, { ...choice, mode: flags.mode ?? first }));
 }
 
 async function labSource(
@@ -113,10 +129,5 @@ async function labSource(
   }
   const { plan } = await readRecord(dataFolder, name);
   const template = await loadTemplate(templatesFolder, plan.template);
-  return withSteps(template, mode === undefined ? plan : planMode(plan, template, mode));
-}
-
-function withSteps(template: LabTemplate, plan: LabPlan): ExportSource {
-  const { recipe, title } = modeOf(template, plan.mode);
-  return { plan, steps: planRecipe(recipe, plan), modeTitle: title.en };
+  return sourceOfPlan(template, mode === undefined ? plan : planMode(plan, template, mode));
 }

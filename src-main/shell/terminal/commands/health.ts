@@ -4,7 +4,7 @@ import { askLab } from '../../../lab/ask-lab.ts';
 import { act, jsonOption } from '../act.ts';
 import { describeHealth } from '../describe-health.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { holdCommand } from '../hold-command.ts';
+import { holdCommand } from '../../hold-command.ts';
 import { recover } from '../recover.ts';
 import { positiveNumber } from '../start-options.ts';
 

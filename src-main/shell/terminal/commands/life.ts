@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ControlRequest } from '../../../contract/lab-control.ts';
 import { askLab } from '../../../lab/ask-lab.ts';
 import { act, jsonOption, type Act } from '../act.ts';
-import { holdCommand } from '../hold-command.ts';
+import { holdCommand } from '../../hold-command.ts';
 import { recover } from '../recover.ts';
 
 /** The verbs that change a lab which is there already. */

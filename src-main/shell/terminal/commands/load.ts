@@ -3,7 +3,7 @@ import { loadResultSchema } from '../../../contract/load.ts';
 import { askLab } from '../../../lab/ask-lab.ts';
 import { act, jsonOption } from '../act.ts';
 import { describeLoad } from '../describe-result.ts';
-import { holdCommand } from '../hold-command.ts';
+import { holdCommand } from '../../hold-command.ts';
 import { addLoadOptions, endOfLoad, loadOf, type LoadFlags } from '../load-options.ts';
 import { recover } from '../recover.ts';
 

@@ -3,7 +3,7 @@ import { modeSwitchSchema } from '../../../contract/mode-switch.ts';
 import { askLab } from '../../../lab/ask-lab.ts';
 import { act, jsonOption } from '../act.ts';
 import { describeSwitch } from '../describe-switch.ts';
-import { holdCommand } from '../hold-command.ts';
+import { holdCommand } from '../../hold-command.ts';
 import { recover } from '../recover.ts';
 
 export function addMode(program: Command): void {

@@ -1,17 +1,13 @@
 import type { Command } from 'commander';
+import type { ChosenTemplate } from '../../../lab/choose-template.ts';
 import { asDone, draftPlan } from '../../../plan/draft-plan.ts';
 import { modeOf } from '../../../plan/plan-lab.ts';
 import { planMode } from '../../../plan/plan-mode.ts';
 import { planRecipe } from '../../../plan/plan-recipe.ts';
 import { planSwitch } from '../../../plan/plan-switch.ts';
 import { act, jsonOption } from '../act.ts';
-import { describeSteps, describeSwitchPlan } from '../describe-plan.ts';
-import {
-  addTemplateOptions,
-  chooseTemplate,
-  type ChosenTemplate,
-  type TemplateFlags,
-} from '../template-options.ts';
+import { describeSteps, describeSwitchPlan, describeUnits } from '../describe-plan.ts';
+import { addTemplateOptions, chooseTemplate, type TemplateFlags } from '../template-options.ts';
 
 interface PlanFlags extends TemplateFlags {
   readonly mode?: string;
@@ -36,7 +32,7 @@ export function addPlan(program: Command): void {
         output.print(
           'apply' in planned
             ? describeSwitchPlan(planned, flags)
-            : describeSteps(planned.steps, { sign: '', ...flags }),
+            : `${describeSteps(planned.steps, { sign: '', ...flags })}\n\n${describeUnits(name, planned.mode)}`,
         );
         return undefined;
       }),

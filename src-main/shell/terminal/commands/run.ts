@@ -8,7 +8,7 @@ import { startLab } from '../../../lab/start-lab.ts';
 import type { Sample } from '../../../traffic/sample.ts';
 import { act, type Act } from '../act.ts';
 import { describeResult } from '../describe-result.ts';
-import { holdCommand } from '../hold-command.ts';
+import { holdCommand } from '../../hold-command.ts';
 import { recover } from '../recover.ts';
 import { keepTrace } from '../keep-trace.ts';
 import { addLoadOptions, endOfLoad, loadOf, type LoadFlags } from '../load-options.ts';

@@ -6,7 +6,7 @@ import { withDirector } from '../../../lab/with-director.ts';
 import { readIpvs } from '../../../ipvs/read-ipvs.ts';
 import { act, jsonOption, type Act } from '../act.ts';
 import { describeService } from '../describe-service.ts';
-import { holdCommand } from '../hold-command.ts';
+import { holdCommand } from '../../hold-command.ts';
 import { recover } from '../recover.ts';
 import { addServiceOptions, changesOf, type ServiceFlags } from '../service-options.ts';
 

@@ -4,12 +4,12 @@ import type { NodeAccess } from '../../../contract/lab-result.ts';
 import { nodeAccess, type RunningLab } from '../../../lab/running-lab.ts';
 import { startLab } from '../../../lab/start-lab.ts';
 import { serveLab } from '../../../lab/owner-service.ts';
-import { waysToLeave, type WayToLeave } from '../../../lab/settings.ts';
+import { waysToLeave, type WayToLeave } from '../../../contract/settings.ts';
 import { untilAborted } from '../../../process/until-aborted.ts';
 import { act, type Act } from '../act.ts';
 import { describeLosses } from '../describe-losses.ts';
 import { keepTrace } from '../keep-trace.ts';
-import { chooseWayToLeave, leaveLab } from '../leave-lab.ts';
+import { chooseWayToLeave, leave } from '../leave-lab.ts';
 import { recover } from '../recover.ts';
 import { addStartOptions, startOptions, type StartFlags } from '../start-options.ts';
 import { table } from '../table.ts';
@@ -38,7 +38,7 @@ export function addUp(program: Command): void {
           await trace.finish();
           way = await stayUp(lab, given, flags.leave);
         } finally {
-          await leaveLab(lab, way, given);
+          await leave(lab, way, given);
         }
         return undefined;
       }),

@@ -5,7 +5,7 @@ import { act, jsonOption, type Act } from '../act.ts';
 import { describeClaims } from '../describe-claims.ts';
 import { describeStory } from '../describe-story.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { holdCommand } from '../hold-command.ts';
+import { holdCommand } from '../../hold-command.ts';
 import { wholeNumber } from '../start-options.ts';
 
 /** `verify` and `trace`: both send requests and watch them on every wire. */

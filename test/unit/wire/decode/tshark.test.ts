@@ -142,10 +142,10 @@ it('decodes what tshark decodes, field by field', async () => {
   damaged[damaged.length - 1]! ^= 1;
   damaged[24]! ^= 1;
   frames.push(damaged);
-  const capture = openCapture(file, [{ id: 'client:eth0', segment: 'a' }]);
+  const capture = openCapture(file, 0n, [{ id: 'client:eth0', segment: 'a' }]);
   for (const [index, frame] of frames.entries())
-    capture.add({ port: 0, time: BigInt(index), dropped: false }, frame, 0, frame.length);
-  capture.close();
+    capture.add({ port: 0, time: index, dropped: false }, frame, 0, frame.length);
+  await capture.close();
   const names = Object.keys(fields);
   const rows = await tsharkFields(file, '', names, preferences);
   expect(rows).toHaveLength(frames.length);

@@ -1,0 +1,37 @@
+import type { IpvsChanges, IpvsSnapshot, SchedulerInfo } from '../contract/ipvs.ts';
+import { followIpvs } from '../ipvs/follow-ipvs.ts';
+import { probeSchedulers } from '../ipvs/probe-schedulers.ts';
+import type { LabContext } from '../lab/lab-context.ts';
+import { namesOf } from '../lab/service-report.ts';
+import { withDirector } from '../lab/with-director.ts';
+
+/** A read of the director: what it has, what changed since the read before, the real servers' names by `RIP:port`. */
+interface IpvsRead {
+  readonly snapshot: IpvsSnapshot;
+  readonly changes: IpvsChanges | null;
+  readonly names: Record<string, string>;
+}
+
+/** Milliseconds for what is asked once. */
+const askMs = 20_000;
+
+/** What the director's kernel knows; every call rejects with LabError as `withDirector` does. */
+export function createIpvsCore(context: LabContext) {
+  return {
+    /** Reads the director every second until the signal. */
+    follow(lab: string, onRead: (read: IpvsRead) => void, signal: AbortSignal): Promise<void> {
+      return withDirector(context, lab, signal, async (director, plan) => {
+        for await (const { snapshot, changes } of followIpvs(director, { signal }))
+          onRead({ snapshot, changes, names: namesOf(snapshot, plan) });
+      });
+    },
+    /** The schedulers its kernel offers, of those that LVS Lab knows. */
+    async schedulers(lab: string): Promise<SchedulerInfo[]> {
+      const signal = AbortSignal.timeout(askMs);
+      const { schedulers } = await withDirector(context, lab, signal, (director) =>
+        probeSchedulers(director, signal),
+      );
+      return schedulers.flatMap(({ info }) => info ?? []);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { NodeState } from '../contract/nodes.ts';
+import type { LabContext } from '../lab/lab-context.ts';
+import { readNodeState } from './node-state.ts';
+import { createTerminals } from './terminals.ts';
+import { createVipDoors } from './vip-doors.ts';
+
+/** The machines, each by itself, beside whatever their lab's owner does. */
+export function createNodesCore(context: LabContext) {
+  const terminals = createTerminals(context);
+  const doors = createVipDoors(context);
+  return {
+    state: (lab: string, node: string, signal: AbortSignal): Promise<NodeState> =>
+      readNodeState(context, lab, node, signal),
+    terminal: terminals.open,
+    type: terminals.type,
+    resize: terminals.resize,
+    openVip: doors.open,
+    closeVip: doors.close,
+    /** Ends all doors and terminals. */
+    async close(): Promise<void> {
+      await Promise.all([terminals.close(), doors.closeAll()]);
+    },
+  };
+}

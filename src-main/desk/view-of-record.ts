@@ -1,0 +1,63 @@
+import type { LabView, NodeView, StepView, SwitchPlanView } from '../contract/lab-view.ts';
+import type { LabRecord } from '../lab/lab-record.ts';
+import { stateOf } from '../lab/list-labs.ts';
+import type { AppliedStep } from '../lab/recipe-applied.ts';
+import type { NodePlan } from '../plan/lab-plan.ts';
+import { modeOf } from '../plan/plan-lab.ts';
+import { planMode } from '../plan/plan-mode.ts';
+import { planRecipe, type PlannedStep } from '../plan/plan-recipe.ts';
+import { planSwitch } from '../plan/plan-switch.ts';
+import type { LabTemplate } from '../template/lab-template.ts';
+
+/** A lab as its record and the machines that run tell it. @param running UUIDs of machines. */
+export function viewOfRecord(
+  record: LabRecord,
+  template: LabTemplate,
+  running: ReadonlySet<string>,
+): LabView {
+  const { plan, failure, createdAt, impairments, applied } = record;
+  const { name, mode, options, service, segments } = plan;
+  const nodes = plan.nodes.map((node) => nodeView(node, running.has(node.uuid)));
+  return {
+    ...{ name, template: plan.template, title: template.title },
+    ...{ state: stateOf(record, nodes.filter((node) => node.running).length), failure, createdAt },
+    ...{ mode, options, service, segments, nodes, impairments },
+    modes: Object.entries(template.modes).map(([each, { title }]) => ({ name: each, title })),
+    steps: stepViews(planRecipe(modeOf(template, mode).recipe, plan), applied),
+  };
+}
+
+/** What a switch of mode would do with the lab as its record has it. @throws LabError as `planMode`. */
+export function switchPlanView(record: LabRecord, template: LabTemplate, to: string): SwitchPlanView {
+  const { plan: before, applied } = record;
+  const after = planMode(before, template, to);
+  const wanted = planRecipe(modeOf(template, to).recipe, after);
+  const { moves, undo, keep, apply } = planSwitch({ before, after }, applied, wanted);
+  return {
+    ...{ from: before.mode, to, moves: [...moves] },
+    undo: undo.map(({ node, id, title, undo: commands }) => ({ node, id, title, commands })),
+    keep: stepViews(keep, applied),
+    apply: stepViews(apply, []),
+  };
+}
+
+function nodeView({ name, role, memoryMiB, weight, nics }: NodePlan, running: boolean): NodeView {
+  return {
+    ...{ name, role, memoryMiB, weight, running },
+    nics: nics.map(({ name: nic, mac, segment, address, gateway }) => ({
+      ...{ name: nic, mac, segment, address, gateway },
+    })),
+  };
+}
+
+function stepViews(steps: readonly PlannedStep[], applied: readonly AppliedStep[]): StepView[] {
+  return steps.map(({ node, id, title, why, commands, classic, verify, undo }) => {
+    const done = applied.find((step) => step.node === node && step.id === id);
+    return {
+      ...{ node, id, title, why, verify },
+      ...{ commands: [...commands], classic: [...classic], undo: done?.undo.length ? done.undo : [...undo] },
+      ...{ state: done?.state ?? null, milliseconds: done?.milliseconds ?? null },
+      ran: done?.commands ?? [],
+    };
+  });
+}

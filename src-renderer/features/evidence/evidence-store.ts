@@ -1,0 +1,43 @@
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+import { observationSchema, type Observation } from '../../../src-main/contract/observation.ts';
+import { useAppClient } from '../../lib/app-client.ts';
+import { useLabStore } from '../workspace/lab-store.ts';
+
+/** The newest proof of a lab's claims: made now, or kept in its journal. */
+export const useEvidenceStore = defineStore('evidence', () => {
+  const client = useAppClient();
+  const lab = useLabStore();
+  const observation = shallowRef<Observation>();
+  /** When it was made; ISO 8601. */
+  const at = ref<string>();
+  const busy = ref(false);
+  let shown = '';
+
+  return {
+    observation,
+    at,
+    busy,
+    /** Shows what the lab's journal holds last, where nothing of this lab is shown yet. */
+    async recall(): Promise<void> {
+      if (shown === lab.name) return;
+      shown = lab.name;
+      observation.value = undefined;
+      const entries = await client.labs.journal({ lab: lab.name }).catch(() => []);
+      const last = entries.findLast(({ verb, error }) => verb === 'observe' && error === null);
+      const { data } = observationSchema.safeParse(last?.result);
+      if (!data || !last) return;
+      observation.value = data;
+      at.value = last.at;
+    },
+    /** Sends requests, watches them on every wire, and judges. */
+    async prove(requests: number): Promise<void> {
+      busy.value = true;
+      const answer = await lab.act({ verb: 'observe', requests });
+      busy.value = false;
+      if (answer === undefined) return;
+      observation.value = observationSchema.parse(answer);
+      at.value = new Date().toISOString();
+    },
+  };
+});

@@ -1,0 +1,62 @@
+import type { Impairment } from '../../../src-main/contract/impairment.ts';
+import type { ControlRequest } from '../../../src-main/contract/lab-control.ts';
+import type { LabView, NodeView } from '../../../src-main/contract/lab-view.ts';
+
+/** One line of a context menu. */
+export interface MenuItem {
+  /** A word of the page below `topology.menu`, and what goes into it. */
+  readonly word: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+  /** What it has done with the lab, or what it shows. */
+  readonly does: ControlRequest | 'state' | 'terminal';
+  /** Begins a group. */
+  readonly apart?: boolean;
+  readonly severe?: boolean;
+}
+
+/** What can be done with a machine as it is now. */
+export function nodeMenu({ name, running }: NodeView): MenuItem[] {
+  const shows: MenuItem[] = [{ word: 'state', does: 'state' }];
+  if (!running) return [{ word: 'start', does: { verb: 'startNode', node: name } }, ...shows];
+  return [
+    { word: 'terminal', does: 'terminal' },
+    ...shows,
+    { word: 'restart', does: { verb: 'restartNode', node: name }, apart: true },
+    { word: 'stop', does: { verb: 'stopNode', node: name } },
+    { word: 'stopHard', does: { verb: 'stopNode', node: name, force: true }, severe: true },
+  ];
+}
+
+/** What can be done with a NIC's cable: where it goes, and what is wrong with it. */
+export function cableMenu(view: LabView, node: string, nic: string): MenuItem[] {
+  const now = view.nodes.find(({ name }) => name === node)?.nics.find(({ name }) => name === nic)?.segment;
+  const moves = view.segments
+    .filter(({ name }) => name !== now)
+    .map(({ name: segment }): MenuItem => ({
+      word: 'plugInto',
+      values: { segment },
+      does: { verb: 'moveCable', node, nic, segment },
+    }));
+  if (now === undefined || now === null) return moves;
+  return [
+    ...faultItems(view, node, nic),
+    { word: 'takeOut', does: { verb: 'moveCable', node, nic, segment: null }, apart: true },
+    ...moves,
+  ];
+}
+
+function faultItems(view: LabView, node: string, nic: string): MenuItem[] {
+  const { vip } = view.service;
+  const known = view.impairments[`${node}:${nic}`];
+  const impair = (impairment: Impairment | null) => ({ verb: 'impair' as const, node, nic, impairment });
+  const delay = { delay: { ms: 50 } };
+  const loss = { loss: 0.1 };
+  const quiet = { drop: [{ protocol: 'arp' as const, arpOperation: 2, arpSenderIp: vip }] };
+  return [
+    ...(known ? [{ word: 'mend', does: impair(null) }] : []),
+    ...(known?.cut ? [] : [{ word: 'cut', does: impair({ cut: true }), severe: true }]),
+    { word: 'delay', values: { n: 50 }, does: impair({ from: delay, to: delay }), apart: true },
+    { word: 'lose', values: { n: 10 }, does: impair({ from: loss, to: loss }) },
+    { word: 'dropArp', values: { vip }, does: impair({ from: quiet }) },
+  ];
+}

@@ -1,0 +1,70 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef, watch } from 'vue';
+import type { HealthDrill } from '../../../src-main/contract/health-drill.ts';
+import type { JournalEntry } from '../../../src-main/contract/journal.ts';
+import type { ErrorInfo } from '../../../src-main/contract/lab-error.ts';
+import type { LoadRequest, LoadResult } from '../../../src-main/contract/load.ts';
+import { useAppClient } from '../../lib/app-client.ts';
+import { errorInfo } from '../../lib/error-info.ts';
+import { useLabsStore } from '../labs/labs-store.ts';
+import { useLabStore } from '../workspace/lab-store.ts';
+
+/** A load that the lab's owner keeps, samples and all. */
+export interface KeptLoad extends Pick<JournalEntry, 'id' | 'at' | 'mode' | 'samples' | 'error'> {
+  readonly request: LoadRequest | null;
+  /** Null for one that was stopped. */
+  readonly result: LoadResult | null;
+}
+
+/** What was sent to the lab before: read when the panel is opened, and again whenever such a task has ended. */
+export const useKeptStore = defineStore('keptLoads', () => {
+  const client = useAppClient();
+  const labs = useLabsStore();
+  const lab = useLabStore();
+  const journal = shallowRef<readonly JournalEntry[]>([]);
+  const failure = ref<ErrorInfo>();
+
+  async function read(): Promise<void> {
+    const name = lab.name;
+    if (!name) return;
+    try {
+      const entries = await client.labs.journal({ lab: name });
+      if (lab.name === name) journal.value = entries;
+      failure.value = undefined;
+    } catch (error) {
+      failure.value = errorInfo(error);
+    }
+  }
+
+  const ended = () =>
+    labs.tasks
+      .filter((task) => task.lab === lab.name && ['load', 'healthDrill'].includes(task.verb) && task.ended)
+      .map(({ id }) => id)
+      .join();
+  watch(
+    () => lab.name,
+    () => (journal.value = []),
+  );
+  watch([() => lab.name, ended], read, { immediate: true });
+
+  return {
+    failure,
+    /** Newest first. */
+    loads: computed(() => journal.value.filter(isKeptLoad).map(toKeptLoad).reverse()),
+    /** The newest drill that came to its end. */
+    lastDrill: computed(() => {
+      const entry = journal.value.findLast(({ verb, result }) => verb === 'healthDrill' && result !== null);
+      // As below: the owner keeps each result in the shape of its verb's schema.
+      return entry ? (entry.result as HealthDrill) : null;
+    }),
+  };
+});
+
+function isKeptLoad({ verb, samples }: JournalEntry): boolean {
+  return verb === 'load' && samples > 0;
+}
+
+function toKeptLoad({ request, result, ...entry }: JournalEntry): KeptLoad {
+  const { load } = (request ?? {}) as { load?: LoadRequest };
+  return { ...entry, request: load ?? null, result: result as LoadResult | null };
+}

@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ControlRequest } from '../../../src-main/contract/lab-control.ts';
+import type { LabView } from '../../../src-main/contract/lab-view.ts';
+import { observationSchema, type Observation } from '../../../src-main/contract/observation.ts';
+import type { FakeLab } from '../fake-lab-core.ts';
+import { fakeLoad } from './fake-load.ts';
+import { fakeView } from './fake-plan.ts';
+import { stepThrough, type FakeWork } from './fake-tasks.ts';
+import dr from './observation-dr.json' with { type: 'json' };
+import nat from './observation-nat.json' with { type: 'json' };
+import tun from './observation-tun.json' with { type: 'json' };
+
+/** Of real labs. */
+const observations: Readonly<Record<string, unknown>> = { dr, nat, tun };
+
+type Act = (lab: FakeLab, request: never, work: FakeWork) => Promise<unknown>;
+type RequestOf<Verb extends ControlRequest['verb']> = Extract<ControlRequest, { verb: Verb }>;
+
+const setRunning =
+  (running: boolean) =>
+  async (lab: FakeLab, { node }: { node: string }, { signal }: FakeWork) => {
+    await delay(400, undefined, { signal });
+    lab.view = withNode(lab.view, node, (each) => ({ ...each, running }));
+  };
+
+const acts: Readonly<Partial<Record<ControlRequest['verb'], Act>>> = {
+  load: (lab, { load }: RequestOf<'load'>, work) => fakeLoad(lab.view, load, work),
+  observe: async (lab, { requests }: RequestOf<'observe'>, work) => {
+    await stepThrough(work, [undefined], [['load', `Send ${requests} requests`, 600]]);
+    return { ...fakeObservation(lab.view.mode), lab: lab.view.name };
+  },
+  drift: async ({ view: { mode, steps } }) => ({ mode, steps: steps.length, drift: [] }),
+  switch: switchMode,
+  service: async (lab, { changes: { scheduler } }: RequestOf<'service'>) => {
+    const { service } = lab.view;
+    lab.view = { ...lab.view, service: { ...service, ...(scheduler && { scheduler }) } };
+  },
+  impair: async (lab, { node, nic = 'eth0', impairment }: RequestOf<'impair'>) => {
+    const cable = `${node}:${nic}`;
+    const others = Object.entries(lab.view.impairments).filter(([name]) => name !== cable);
+    const impairments: LabView['impairments'] = Object.fromEntries([
+      ...others,
+      ...(impairment ? [[cable, impairment] as const] : []),
+    ]);
+    lab.view = { ...lab.view, impairments };
+    return lab.view.impairments;
+  },
+  moveCable: async (lab, { node, nic = 'eth0', segment }: RequestOf<'moveCable'>) => {
+    lab.view = withNode(lab.view, node, (each) => ({
+      ...each,
+      nics: each.nics.map((one) => (one.name === nic ? { ...one, segment } : one)),
+    }));
+  },
+  stopNode: setRunning(false),
+  startNode: setRunning(true),
+  restartNode: setRunning(true),
+  healthDrill: drill,
+};
+
+/** Does to a fake lab what the verb would do to a real one, as far as the page can see it. */
+export async function fakeAct(lab: FakeLab, request: ControlRequest, work: FakeWork): Promise<unknown> {
+  const act = acts[request.verb] as
+    ((lab: FakeLab, request: ControlRequest, work: FakeWork) => Promise<unknown>) | undefined;
+  if (act) return act(lab, request, work);
+  await delay(500, undefined, { signal: work.signal });
+  return null;
+}
+
+async function switchMode(lab: FakeLab, { mode: to, underLoad }: RequestOf<'switch'>, work: FakeWork) {
+  const from = lab.view.mode;
+  await stepThrough(
+    work,
+    [undefined],
+    [
+      ['cables', 'Move the cables', 200],
+      ['recipe', `Set up ${to}`, 900],
+    ],
+  );
+  lab.view = fakeView(lab.template, to, lab.view.name);
+  const gap = { gapMs: 2750, usualMs: 60, requests: 180, failures: { timeout: 3 } };
+  const counts = { moves: [], undone: 9, kept: 14, applied: 12, milliseconds: 2810 };
+  return { from, to, ...counts, gap: underLoad ? gap : null };
+}
+
+async function drill(
+  { view: { mode } }: FakeLab,
+  { server = 'rs2' }: RequestOf<'healthDrill'>,
+  work: FakeWork,
+) {
+  await stepThrough(work, [undefined], [['drill', 'Stop the web server and wait', 1500]]);
+  return {
+    ...{ mode, server, checker: 'loop' },
+    ...{ stoppedMs: 2000, outMs: 3400, startedMs: 8000, backMs: 9100, firstErrorMs: 2100, lastErrorMs: 3300 },
+    ...{ errorsLastedMs: 1300, requests: 120, failures: { refused: 6 } },
+    seconds: Array.from({ length: 12 }, (_, second) => ({
+      ...{ second, requests: 10 },
+      failures: second === 2 || second === 3 ? { refused: 3 } : {},
+    })),
+  };
+}
+
+export function fakeObservation(mode: string): Observation {
+  return observationSchema.parse(observations[mode]);
+}
+
+function withNode(
+  view: FakeLab['view'],
+  name: string,
+  change: (node: FakeLab['view']['nodes'][number]) => FakeLab['view']['nodes'][number],
+): FakeLab['view'] {
+  return { ...view, nodes: view.nodes.map((node) => (node.name === name ? change(node) : node)) };
+}

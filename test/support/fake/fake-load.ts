@@ -1,0 +1,75 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SampleColumns } from '../../../src-main/contract/journal.ts';
+import type { LabView } from '../../../src-main/contract/lab-view.ts';
+import type { LoadRequest, LoadResult } from '../../../src-main/contract/load.ts';
+import type { FakeWork } from './fake-tasks.ts';
+
+/** Samples of a load that every real server answers in turn, but for one failure in two hundred. */
+export function fakeSamples(view: LabView, from: number, count: number, perSecond: number): SampleColumns {
+  const servers = view.nodes.filter(({ role }) => role === 'real-server').map(({ name }) => name);
+  const numbers = Array.from({ length: count }, (_, index) => from + index + 1);
+  const failed = (number: number) => number % 200 === 0;
+  return {
+    from,
+    number: numbers,
+    arrivedMs: numbers.map((number) => (number * 1000) / perSecond),
+    totalMs: numbers.map((number) => 4 + ((number * 7919) % 100) / 20),
+    server: numbers.map((number) => (failed(number) ? null : (servers[number % servers.length] ?? null))),
+    failure: numbers.map((number) => (failed(number) ? 'timeout' : null)),
+    source: numbers.map(() => '10.10.0.200'),
+  };
+}
+
+export async function fakeLoad(view: LabView, load: LoadRequest, work: FakeWork): Promise<LoadResult> {
+  const perSecond = load.ratePerSecond ?? 200;
+  const title = `Send ${load.requests} requests from the client`;
+  const all: SampleColumns[] = [];
+  const atOnce = Math.max(1, Math.round(perSecond / 10));
+  for (let from = 0; from < load.requests; from += atOnce) {
+    await delay(100, undefined, { signal: work.signal });
+    const columns = fakeSamples(view, from, Math.min(atOnce, load.requests - from), perSecond);
+    all.push(columns);
+    work.samples(columns);
+    const fraction = Math.min(1, (from + atOnce) / load.requests);
+    work.tell({ step: 'load', title, state: 'running', fraction, overall: fraction });
+  }
+  return toResult(
+    view,
+    all.flatMap(({ server }) => server),
+    all.flatMap(({ failure }) => failure),
+  );
+}
+
+function toResult(
+  { name, mode, service }: LabView,
+  sequence: (string | null)[],
+  failures: (string | null)[],
+): LoadResult {
+  const byServer: Record<string, number> = {};
+  for (const server of sequence) if (server) byServer[server] = (byServer[server] ?? 0) + 1;
+  const failed = failures.filter(Boolean).length;
+  return {
+    ...{ lab: name, mode, scheduler: service.scheduler },
+    run: {
+      ...{
+        requests: sequence.length,
+        failed,
+        failures: failed ? { timeout: failed } : {},
+        byServer,
+        sequence,
+      },
+      ...{ latencyMs: { p50: 6.4, p95: 8.7, p99: 9 }, ratePerSecond: 200, bySource: {} },
+      promise: {
+        promised: `exact alternation over ${Object.keys(byServer).sort().join(', ')}`,
+        observed: 'every real server in turn',
+        verdict: 'as-promised',
+        words: 'The requests went to the real servers in exact turn.',
+      },
+    },
+    counters: { conns: sequence.length, inPkts: sequence.length * 5, outPkts: 0 },
+    tables:
+      'IP Virtual Server version 1.2.1 (size=4096)\nProt LocalAddress:Port Scheduler Flags\n' +
+      '  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn\n' +
+      `TCP  ${service.vip}:80 ${service.scheduler}\n  -> 10.10.0.11:80                Route   1      0          30`,
+  };
+}

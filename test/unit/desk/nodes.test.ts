@@ -1,0 +1,162 @@
+import { createServer } from 'node:http';
+import { mkdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { TerminalEvent } from '../../../src-main/contract/nodes.ts';
+import { createNodesCore } from '../../../src-main/desk/nodes.ts';
+import { libvirtConnection } from '../../../src-main/libvirt/connection.ts';
+import { labFolder, writeRecord, type LabRecord } from '../../../src-main/lab/lab-record.ts';
+import { defaultPortRange } from '../../../src-main/lab/ports.ts';
+import type { NodePlan, VirtualService } from '../../../src-main/plan/lab-plan.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { startSshServer } from '../guest/ssh-server.ts';
+
+const size = { columns: 80, rows: 24 };
+const { signal } = new AbortController();
+
+/** A lab `one` in its record alone, whose nodes are all one SSH server; its service is a web server here. */
+async function startCore(change: Partial<LabRecord> = {}) {
+  const server = await startSshServer();
+  const web = createServer((_request, response) => response.end('rs1\n'));
+  await new Promise<void>((resolve) => void web.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void web.close());
+  const dataFolder = temporaryFolder();
+  await mkdir(labFolder(dataFolder, 'one'), { recursive: true });
+  const { hostKey, privateKeyPath: keyPath, port: sshPort, user } = server.address;
+  const node = (name: string, role: NodePlan['role']): NodePlan => ({
+    ...{ name, role, sshPort, uuid: name, domain: name, memoryMiB: 1, weight: 1, nics: [] },
+    thresholds: { upper: 0, lower: 0 },
+  });
+  const service: VirtualService = {
+    ...{ vip: '127.0.0.1', port: (web.address() as AddressInfo).port, protocol: 'tcp', scheduler: 'rr' },
+    ...{ persistentSeconds: null, netmask: null, schedulerFlags: [], timeouts: null },
+  };
+  await writeRecord(dataFolder, {
+    ...{ revision: 2, state: 'ready', verb: null, failure: null, image: '', warm: [], createdAt: '' },
+    plan: {
+      ...{ name: 'one', id: '', template: 'three-modes', mode: 'dr', options: {}, segments: [], service },
+      nodes: [node('rs1', 'real-server'), node('client', 'client')],
+    },
+    owner: { pid: 1, startTime: '1' },
+    access: { user, keyPath },
+    hostKeys: { rs1: hostKey, client: hostKey },
+    ...{ applied: [], impairments: {} },
+    ...change,
+  });
+  const connection = libvirtConnection();
+  const templatesFolder = path.resolve('lab-templates');
+  const core = createNodesCore({ dataFolder, templatesFolder, connection, portRange: defaultPortRange });
+  onTestFinished(() => core.close());
+  const noneLeft = () =>
+    vi.waitFor(() => {
+      expect(server.connections()).toBe(0);
+    });
+  return { core, server, noneLeft };
+}
+
+async function openedId(shell: AsyncGenerator<TerminalEvent[], void>): Promise<string> {
+  const [event] = (await shell.next()).value ?? [];
+  if (event?.kind !== 'opened') throw new Error('not opened');
+  return event.id;
+}
+
+async function rest(shell: AsyncGenerator<TerminalEvent[], void>): Promise<string> {
+  let text = '';
+  for await (const events of shell) for (const event of events) if (event.kind === 'data') text += event.text;
+  return text;
+}
+
+describe('terminals', () => {
+  it('are several at once, each with what was typed into it', async () => {
+    const { core, server, noneLeft } = await startCore();
+    const shells = ['rs1', 'client'].map((node) => core.terminal({ lab: 'one', node, ...size }, signal));
+    const ids = await Promise.all(shells.map(openedId));
+    for (const [index, id] of ids.entries()) core.type(id, `echo ${index}\nexit\n`);
+    expect(await Promise.all(shells.map(rest))).toEqual(['0\n', '1\n']);
+    expect(server.sizes).toEqual(['80x24', '80x24']);
+    expect(() => {
+      core.type(ids[0] ?? '', 'x');
+    }).toThrow(expect.objectContaining({ code: 'not-found' }));
+    expect(() => {
+      core.resize('no such', size);
+    }).toThrow(expect.objectContaining({ code: 'not-found' }));
+    await noneLeft();
+  });
+
+  it('hang up when the reader leaves, also one that waits', async () => {
+    const { core, noneLeft } = await startCore();
+    const shell = core.terminal({ lab: 'one', node: 'rs1', ...size }, signal);
+    await openedId(shell);
+    const waiting = shell.next();
+    await shell.return();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    await noneLeft();
+  });
+
+  it('end by the signal, without an error', async () => {
+    const { core, noneLeft } = await startCore();
+    const ending = new AbortController();
+    const shell = core.terminal({ lab: 'one', node: 'rs1', ...size }, ending.signal);
+    await openedId(shell);
+    const text = rest(shell);
+    ending.abort();
+    expect(await text).toBe('');
+    await noneLeft();
+  });
+
+  it('say so when the connection breaks', async () => {
+    const { core, server } = await startCore();
+    const shell = core.terminal({ lab: 'one', node: 'rs1', ...size }, signal);
+    await openedId(shell);
+    const text = rest(shell);
+    server.cut();
+    await expect(text).rejects.toMatchObject({ code: 'guest-unreachable', details: { node: 'rs1' } });
+  });
+
+  it('are refused on a node that is not there, and in a lab that does not run', async () => {
+    const { core } = await startCore({ state: 'suspended' });
+    const open = (node: string) => core.terminal({ lab: 'one', node, ...size }, signal).next();
+    await expect(open('rs9')).rejects.toMatchObject({
+      code: 'not-found',
+      details: { remedy: 'Its nodes: rs1, client.' },
+    });
+    await expect(open('rs1')).rejects.toMatchObject({ code: 'bad-input' });
+  });
+});
+
+describe('the door', () => {
+  it('is the same while it is open, leads to the service, and is closed', async () => {
+    const { core, server, noneLeft } = await startCore();
+    const [{ url, lab }, again] = await Promise.all([core.openVip('one'), core.openVip('one')]);
+    expect({ url, lab }).toEqual(again);
+    expect(await (await fetch(url)).text()).toBe('rs1\n');
+    expect(server.logins()).toBe(1);
+    await core.closeVip('one');
+    await core.closeVip('one');
+    await expect(fetch(url)).rejects.toThrow();
+    await noneLeft();
+  });
+
+  it('makes its way anew when that broke', async () => {
+    const { core, server } = await startCore();
+    const { url } = await core.openVip('one');
+    server.cut();
+    // A browser that asks before the break is noticed is refused, and asks again.
+    await vi.waitFor(async () => {
+      expect(await (await fetch(url)).text()).toBe('rs1\n');
+    });
+    expect(server.logins()).toBe(2);
+    await core.closeVip('one');
+  });
+
+  it('ends with everything else', async () => {
+    const { core, noneLeft } = await startCore();
+    const { url } = await core.openVip('one');
+    const shell = core.terminal({ lab: 'one', node: 'rs1', ...size }, signal);
+    await openedId(shell);
+    await core.close();
+    await expect(fetch(url)).rejects.toThrow();
+    await noneLeft();
+  });
+});
