@@ -20,7 +20,12 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       rolldownOptions: {
-        input: { main: path.join(electronShell, 'main.ts'), ...workers },
+        input: {
+          main: path.join(electronShell, 'main.ts'),
+          // Holds labs after the window has gone.
+          lvslab: path.join(root, 'src-main/shell/terminal/main.ts'),
+          ...workers,
+        },
         // All of it two folders below the root, as the rooms are, which find resources/ from where they lie.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -25,7 +25,7 @@ export async function keepInJournal(
 ): Promise<unknown> {
   const { name, mode } = lab.record.plan;
   const folder = journalFolder(lab.context.dataFolder, name);
-  const id = await nextId(folder);
+  const id = await claimId(lab, folder);
   const samples = keepSamples(samplesFile(folder, id));
   const [at, began] = [new Date().toISOString(), performance.now()];
   const keep = async (outcome: Pick<JournalEntry, 'result' | 'error'>) => {
@@ -42,6 +42,17 @@ export async function keepInJournal(
     await keep({ result: null, error: errorOf(thrown, work.signal) });
     throw thrown;
   }
+}
+
+/** Ids that were given to verbs under way, which have no entry yet. */
+const claimed = new WeakMap<OwnedLab, number>();
+
+async function claimId(lab: OwnedLab, folder: string): Promise<number> {
+  const free = await nextId(folder);
+  // Asked after the wait: another verb may have claimed one meanwhile.
+  const id = Math.max(free, (claimed.get(lab) ?? 0) + 1);
+  claimed.set(lab, id);
+  return id;
 }
 
 /** Keeps that a lab was started: to be called once it is ready, by who started it. */

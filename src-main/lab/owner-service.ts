@@ -1,11 +1,11 @@
 import type { ControlRequest } from '../contract/lab-control.ts';
-import { LabError } from '../contract/lab-error.ts';
 import { serveControl } from './control-server.ts';
 import { capturePiece } from './frames/capture-piece.ts';
 import { keepInJournal } from './journal.ts';
 import type { WorkOptions } from './lab-context.ts';
 import { labFolder } from './lab-record.ts';
 import type { OwnedLab } from './owned-lab.ts';
+import { takeLab } from './under-way.ts';
 import { changeService } from './verbs/change-service.ts';
 import { findLabDrift } from './verbs/find-lab-drift.ts';
 import { impairCable, moveCable } from './verbs/cables.ts';
@@ -55,12 +55,9 @@ const handlers: {
 /** What only looks, and may be asked beside anything else. */
 const looks: readonly ControlRequest['verb'][] = ['describe', 'watch', 'frames', 'frame', 'capture'];
 
-/** What is under way on a lab, whoever asked for it. */
-const busy = new WeakMap<OwnedLab, ControlRequest['verb']>();
-
 /**
- * Carries out what was asked of a lab by the one who owns it: one verb at a time, but for those that only look; and
- * keeps in the lab's journal what changed or measured it.
+ * Carries out what was asked of a lab by the one who owns it: one verb at a time, but for those that only look and what
+ * may be done beside a load; and keeps in the lab's journal what changed or measured it.
  * @throws LabError `lab-busy` while another verb is under way; what the verb throws.
  */
 export async function handleRequest(
@@ -75,17 +72,11 @@ export async function handleRequest(
   ) => Promise<unknown>;
   const act = (options: WorkOptions) => handle(lab, request, options);
   if (looks.includes(request.verb)) return act(work);
-  const other = busy.get(lab);
-  if (other !== undefined) {
-    throw new LabError('lab-busy', `The lab '${lab.record.plan.name}' is busy: '${other}' is under way.`, {
-      remedy: 'Wait until that has ended.',
-    });
-  }
-  busy.set(lab, request.verb);
+  const giveBack = takeLab(lab, request.verb);
   try {
     return await (request.verb === 'drift' ? act(work) : keepInJournal(lab, request, work, act));
   } finally {
-    busy.delete(lab);
+    giveBack();
   }
 }
 

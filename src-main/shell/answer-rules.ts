@@ -1,5 +1,5 @@
 import { mapEventIterator, ORPCError } from '@orpc/client';
-import type { Context } from '@orpc/server';
+import type { AnyProcedure, AnySchema, Context } from '@orpc/server';
 import type { StandardRPCHandlerOptions } from '@orpc/server/standard';
 import { toWireError, wireError } from './wire-error.ts';
 
@@ -16,8 +16,10 @@ export const answerRules: Pick<StandardRPCHandlerOptions<Context>, 'interceptors
   ],
   clientInterceptors: [
     async (call) => {
-      const output = await call.next().catch((error: unknown) => {
-        throw toWireError(error);
+      const output = await call.next().catch(async (error: unknown) => {
+        throw (await cannotBeChecked(call.procedure, call.input))
+          ? wireError(unreadable)
+          : toWireError(error);
       });
       return isStream(output) ? withWireErrors(output) : output;
     },
@@ -30,6 +32,17 @@ const unknownCall = {
   message: 'There is no such call.',
   remedy: 'Reload the page: it may be older than the application that serves it.',
 } as const;
+
+/** zod fails at some inputs that are no text but have a `length`, where it should refuse them. */
+async function cannotBeChecked(procedure: AnyProcedure, input: unknown): Promise<boolean> {
+  const { inputSchema } = procedure['~orpc'] as { inputSchema?: AnySchema };
+  try {
+    await inputSchema?.['~standard'].validate(input);
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 function isStream(output: unknown): output is AsyncIterator<unknown, unknown> {
   return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;

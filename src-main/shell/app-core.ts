@@ -52,11 +52,12 @@ export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand): AppCo
     wire: createWireCore(ask),
     ipvs: createIpvsCore(context),
     nodes,
-    close: async (onLeft = () => undefined) => {
+    ownedLabs: () => owned.names(),
+    close: async (onLeft = () => undefined, way) => {
       const ending = Promise.allSettled([tasks.cancelAll(), nodes.close()]);
       await Promise.race([ending, sleep(patienceMs, undefined, { ref: false })]);
       const { leave = 'keep' } = await readSettings(dataFolder);
-      await leaveLabs(owned, leave, { command: hold, onLeft });
+      await leaveLabs(owned, way ?? leave, { command: hold, onLeft });
     },
   };
 }

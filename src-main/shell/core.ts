@@ -89,9 +89,12 @@ export interface AppCore {
   readonly wire: WireCore;
   readonly ipvs: IpvsCore;
   readonly nodes: NodesCore;
+  /** The names of the labs that end with this application, unless it leaves them in some other way. */
+  ownedLabs(): string[];
   /**
-   * Leaves the labs that this application started, as the user chose; ends tasks. To be called once, at the end. It tells
-   * of each lab what became of it.
+   * Leaves the labs that this application started; ends tasks. To be called once, at the end. It tells of each lab what
+   * became of it.
+   * @param way As the user chose once, where none is given.
    */
-  close(onLeft?: (left: LeftLab) => void): Promise<void>;
+  close(onLeft?: (left: LeftLab) => void, way?: WayToLeave): Promise<void>;
 }

@@ -2,10 +2,19 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { LabError } from '../contract/lab-error.ts';
 
+/** SHA-256 of no text: an empty style element styles nothing, and xterm.js puts one into the page before it fills it. */
+const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
 /** Sent with every file of the page by both shells. Nothing inline, nothing from elsewhere, nobody may frame it. */
 export const PAGE_HEADERS = {
-  'content-security-policy':
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'content-security-policy': [
+    "default-src 'self'",
+    `style-src 'self' ${emptyStyle}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',

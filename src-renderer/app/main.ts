@@ -17,12 +17,15 @@ import 'element-plus/theme-chalk/el-scrollbar.css';
 import './style.css';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
+import { z } from 'zod';
 import { appClientKey } from '../lib/app-client.ts';
 import { connect } from '../lib/connection.ts';
 import App from './App.vue';
 import { i18n } from './i18n.ts';
 import { createAppRouter } from './router.ts';
 
+// The CSP allows no eval, which zod would try.
+z.config({ jitless: true });
 const connection = await connect();
 const app = createApp(App, { connection }).use(createPinia()).use(i18n);
 if (connection) app.provide(appClientKey, connection.client);

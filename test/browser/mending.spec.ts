@@ -21,6 +21,7 @@ async function open(page: Page, core: Partial<AppCore>): Promise<void> {
   };
   shell = await startBrowserShell({ core: fakeCore({ checkDoctor, ...core }), pageFolder, port: 0 });
   await page.goto(shell.address);
+  await page.getByRole('link', { name: 'This computer' }).click();
 }
 
 test('mends what can be mended, tells how far it is, and shows the new report', async ({ page }) => {

@@ -49,11 +49,19 @@ test('shows shares as they come, then what was promised, and lays a kept load ov
   open,
   complaints,
 }) => {
-  await open();
-  await send(page, 60, 30);
+  const core = withJournal(await fakeLabCore());
+  const go = Promise.withResolvers<undefined>();
+  const result: AppCore['labs']['result'] = async (task, signal) => {
+    await go.promise;
+    return core.labs.result(task, signal);
+  };
+  await open({ ...core, labs: { ...core.labs, result } });
+  await send(page, 60, 100);
   await expect(load(page)).toHaveAttribute('data-state', 'running');
   await expect(load(page).getByText('promised 50%')).toHaveCount(2);
-  await expect(load(page), 'it is live').toContainText(/of 60/);
+  await expect(load(page), 'it is live').toContainText('of 60');
+  await expect(load(page).getByRole('slider')).toHaveAttribute('aria-valuemax', '60');
+  go.resolve(undefined);
   await expect(load(page)).toHaveAttribute('data-state', 'ended');
   await expect(load(page)).toContainText('As promised');
   await expect(load(page)).toContainText('exact alternation over rs1, rs2');
@@ -87,15 +95,18 @@ test('keeps the samples of a load that is stopped', async ({ page, open, complai
 
 test('goes on with a load that is under way when the page is loaded anew', async ({ page, open }) => {
   await open();
-  await send(page, 150, 30);
+  await send(page, 100_000, 30);
   await expect(load(page).getByRole('slider')).toBeVisible();
   await page.reload();
   await expect(load(page)).toHaveAttribute('data-state', 'running');
-  await expect(load(page)).toHaveAttribute('data-state', 'ended');
+  await load(page).getByRole('slider').press('Home');
   await expect(load(page).getByRole('slider'), 'from its first request on').toHaveAttribute(
-    'aria-valuemax',
-    '150',
+    'aria-valuetext',
+    /^Request 1: rs2/,
   );
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(load(page)).toHaveAttribute('data-state', 'stopped');
+  await expect(kept(page).getByRole('listitem')).toHaveCount(1);
   await page.reload();
   await expect(load(page), 'and shows the newest load to who comes back').toContainText('Kept load 1');
 });

@@ -128,7 +128,7 @@ describe('a lab of the application', () => {
   it('refuses what is no task, and what it has not', async () => {
     await expect(act({ verb: 'watch' })).rejects.toMatchObject({ data: { code: 'bad-input' } });
     await expect(act({ verb: 'stopNode', node: 'rs9' })).rejects.toMatchObject({
-      data: { code: 'bad-input' },
+      data: { code: 'not-found' },
     });
     await expect(
       app.client.labs.remove({ lab: 'none' }).then(({ task }) => app.client.labs.result({ task })),

@@ -1,4 +1,4 @@
-import type { LoadRequest, LoadResult } from '../../contract/load.ts';
+import type { LoadRequest, LoadResult, LoadRun } from '../../contract/load.ts';
 import type { Sample } from '../../traffic/sample.ts';
 import { demandReady } from '../demand-ready.ts';
 import type { WorkOptions } from '../lab-context.ts';
@@ -6,6 +6,7 @@ import { toLoadRun } from '../load-run.ts';
 import { checkLoad, measureLab } from '../measure-lab.ts';
 import type { OwnedLab } from '../owned-lab.ts';
 import { toColumns } from '../sample-columns.ts';
+import { doneBesideLoad } from '../under-way.ts';
 
 /**
  * Sends a load from the client of a lab that runs already, and hands over its samples as they come, as
@@ -23,5 +24,13 @@ export async function loadLab(lab: OwnedLab, load: LoadRequest, work: WorkOption
   };
   const { result, scheduler, counters, tables } = await measureLab(lab, { ...load, onSamples }, work);
   const { conns, inPkts, outPkts } = counters;
-  return { lab: name, mode, scheduler, run: toLoadRun(result), counters: { conns, inPkts, outPkts }, tables };
+  const run = unlessChanged(toLoadRun(result), doneBesideLoad(lab));
+  return { lab: name, mode, scheduler, run, counters: { conns, inPkts, outPkts }, tables };
+}
+
+/** A scheduler promises nothing of a lab that is changed under its hands. */
+function unlessChanged(run: LoadRun, done: readonly string[]): LoadRun {
+  if (!run.promise || done.length === 0) return run;
+  const words = `The lab was changed while the requests ran (${done.join(', ')}), so nothing is judged.`;
+  return { ...run, promise: { ...run.promise, verdict: 'not-predictable', words } };
 }

@@ -1,32 +1,62 @@
 import path from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, type IpcMainEvent } from 'electron';
+import { app, dialog, ipcMain, type BrowserWindow, type IpcMainEvent } from 'electron';
 import { toErrorInfo } from '../../contract/lab-error.ts';
-import { createAppCore } from '../app-core.ts';
-import { holdCommand } from '../hold-command.ts';
+import { dataFolder } from '../../process/user-folders.ts';
+import type { AppCore } from '../core.ts';
 import { createCallServer, type Channel } from '../serve-calls.ts';
-import { CONNECT_MESSAGE } from './connect-message.ts';
-import { isOwnPage } from './page-origin.ts';
+import { electronHoldCommand } from './hold-command.ts';
+import { askLeaving, decideLeaving, leaveAll } from './leave.ts';
+import { surviveCrashes } from './page-crash.ts';
+import { CONNECT_MESSAGE, LANGUAGE_MESSAGE } from './page-messages.ts';
+import { isOwnPage, PAGE_ORIGIN } from './page-origin.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { portChannel } from './port-channel.ts';
-import { openWindow, refusePermissions } from './window.ts';
+import { askWhereToSave } from './save-files.ts';
+import { showMenu } from './show-menu.ts';
+import { createWindow, refusePermissions, type AppWindow } from './window.ts';
+import { wordsOf } from './words.ts';
 
 // Built, this file is out/main/main.js.
 const out = path.resolve(import.meta.dirname, '..');
-const preload = path.join(out, 'preload', 'preload.cjs');
+let words = wordsOf('en');
 
 async function start(): Promise<void> {
+  const core = loadCore();
+  acceptPorts(core);
   await app.whenReady();
   refusePermissions();
+  askWhereToSave();
   await servePage(path.join(out, 'renderer'));
-  acceptPorts(createCallServer(createAppCore('electron', holdCommand)));
-  await openWindow(preload);
+  const { window, keepState } = await createWindow(
+    path.join(out, 'preload', 'preload.cjs'),
+    dataFolder(),
+    quit,
+  );
+  leaveInOrder({ window, keepState }, core);
+  surviveCrashes(window, () => words, quit);
+  speakAsThePage(window);
+  app.on('second-instance', () => {
+    showAgain(window);
+  });
+  await Promise.all([window.loadURL(`${PAGE_ORIGIN}/`), core]);
 }
 
-/** Serves the contract on each port that the page hands over. Other senders are refused. */
-function acceptPorts(serveCalls: (channel: Channel) => void): void {
+/** Most of the application, which is loaded while Electron makes itself ready and the page is shown. */
+async function loadCore(): Promise<AppCore> {
+  const { createAppCore } = await import('../app-core.ts');
+  return createAppCore('electron', electronHoldCommand());
+}
+
+/** Serves the contract on each port that the page hands over; a port keeps what comes before that. */
+function acceptPorts(core: Promise<AppCore>): void {
+  const serving = core.then(createCallServer);
+  serving.catch(fail);
+  const serve = async (channel: Channel) => {
+    (await serving)(channel);
+  };
   ipcMain.on(CONNECT_MESSAGE, (event) => {
     for (const port of event.ports) {
-      if (isPage(event)) serveCalls(portChannel(port));
+      if (isPage(event)) serve(portChannel(port)).catch(fail);
       else port.close();
     }
   });
@@ -37,10 +67,51 @@ function isPage({ sender, senderFrame }: IpcMainEvent): boolean {
   return senderFrame !== null && senderFrame === sender.mainFrame && isOwnPage(senderFrame.url);
 }
 
-function showWindow(): void {
-  const [window] = BrowserWindow.getAllWindows();
-  if (window?.isMinimized()) window.restore();
-  window?.focus();
+/** The menu, and later the dialogs, in the page's language. */
+function speakAsThePage(window: BrowserWindow): void {
+  const readme = path.join(out, '..', 'README.md');
+  showMenu(window, words, { quit, readme });
+  ipcMain.on(LANGUAGE_MESSAGE, (event, language: unknown) => {
+    if (!isPage(event)) return;
+    words = wordsOf(language);
+    showMenu(window, words, { quit, readme });
+  });
+}
+
+/** Whatever ends the application, the labs are left as the user wants. */
+function leaveInOrder({ window, keepState }: AppWindow, loading: Promise<AppCore>): void {
+  let leaving = false;
+  const leave = async (ask: Parameters<typeof decideLeaving>[1]) => {
+    if (leaving) return;
+    leaving = true;
+    const core = await loading;
+    const way = await decideLeaving(core, ask);
+    leaving = way !== undefined;
+    if (!way) return;
+    await keepState();
+    window.hide();
+    await leaveAll(core, way, words);
+    app.exit(0);
+  };
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    leave((labs) => askLeaving(window, words, labs)).catch(fail);
+  });
+  // The session ends: nobody is there to be asked.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      leave(async () => ({ way: 'keep', remember: false })).catch(fail);
+    });
+  }
+}
+
+function quit(): void {
+  app.quit();
+}
+
+function showAgain(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.focus();
 }
 
 function fail(error: unknown): void {
@@ -52,10 +123,6 @@ function fail(error: unknown): void {
 if (app.requestSingleInstanceLock()) {
   registerPageScheme();
   app.enableSandbox();
-  app.on('second-instance', showWindow);
-  app.on('window-all-closed', () => {
-    app.quit();
-  });
   start().catch(fail);
 } else {
   app.quit();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import { listPageFiles, PAGE_HEADERS } from '../page-files.ts';
-import { PAGE_SCHEME } from './page-origin.ts';
+import { isOwnPage, PAGE_SCHEME } from './page-origin.ts';
 
 /** Makes the scheme a secure, standard one. To be called before the application is ready. */
 export function registerPageScheme(): void {
@@ -17,7 +17,7 @@ export function registerPageScheme(): void {
 export async function servePage(folder: string): Promise<void> {
   const files = await listPageFiles(folder);
   protocol.handle(PAGE_SCHEME, async ({ url }) => {
-    const found = files.get(new URL(url).pathname);
+    const found = isOwnPage(url) ? files.get(new URL(url).pathname) : undefined;
     if (!found) return new Response(null, { status: 404, headers: PAGE_HEADERS });
     const headers = { ...PAGE_HEADERS, 'content-type': found.contentType };
     return new Response(new Uint8Array(await readFile(found.file)), { headers });

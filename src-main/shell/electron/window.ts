@@ -1,16 +1,32 @@
-import { BrowserWindow, session, type WebContents } from 'electron';
-import { isOwnPage, PAGE_ORIGIN } from './page-origin.ts';
+import { BrowserWindow, screen, session, shell, type WebContents } from 'electron';
+import { isOwnPage, isVipDoor } from './page-origin.ts';
+import { placeWindow, readWindowState, smallest, writeWindowState } from './window-state.ts';
 
-/** Opens the application's window. Its page is sandboxed, stays where it is and may ask the system for nothing. */
-export async function openWindow(preload: string): Promise<BrowserWindow> {
+/** The application's window. */
+export interface AppWindow {
+  readonly window: BrowserWindow;
+  /** Writes down how it is now, for the next time. */
+  readonly keepState: () => Promise<void>;
+}
+
+/**
+ * Makes the window as it was left; it shows itself once a page is loaded. Its page is sandboxed, stays where it is and may
+ * ask the system for nothing.
+ * @param onClose Called instead of closing it.
+ */
+export async function createWindow(
+  preload: string,
+  dataFolder: string,
+  onClose: () => void,
+): Promise<AppWindow> {
+  const state = await readWindowState(dataFolder);
+  const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
   const window = new BrowserWindow({
     title: 'LVS Lab',
-    width: 1280,
-    height: 860,
-    minWidth: 900,
-    minHeight: 600,
+    ...placeWindow(state, screens),
+    minWidth: smallest.width,
+    minHeight: smallest.height,
     show: false,
-    autoHideMenuBar: true,
     webPreferences: {
       preload,
       sandbox: true,
@@ -19,12 +35,18 @@ export async function openWindow(preload: string): Promise<BrowserWindow> {
       webviewTag: false,
     },
   });
+  if (state?.maximized) window.maximize();
   keepInPlace(window.webContents);
   window.once('ready-to-show', () => {
     window.show();
   });
-  await window.loadURL(`${PAGE_ORIGIN}/`);
-  return window;
+  window.on('close', (event) => {
+    event.preventDefault();
+    onClose();
+  });
+  const keepState = () =>
+    writeWindowState(dataFolder, { ...window.getNormalBounds(), maximized: window.isMaximized() });
+  return { window, keepState };
 }
 
 /** Refuses a page every permission but writing to the clipboard, which its copy buttons do. */
@@ -40,10 +62,16 @@ function isGranted(permission: string): boolean {
 }
 
 function keepInPlace(page: WebContents): void {
-  page.setWindowOpenHandler(() => ({ action: 'deny' }));
-  page.on('will-navigate', (event) => {
-    if (!isOwnPage(event.url)) event.preventDefault();
+  page.setWindowOpenHandler(({ url }) => {
+    if (isVipDoor(url)) void shell.openExternal(url);
+    return { action: 'deny' };
   });
+  const stay = (event: { readonly url: string; preventDefault(): void }) => {
+    if (!isOwnPage(event.url)) event.preventDefault();
+  };
+  // The first of these is of the frames within the page too.
+  page.on('will-frame-navigate', stay);
+  page.on('will-redirect', stay);
   page.on('will-attach-webview', (event) => {
     event.preventDefault();
   });

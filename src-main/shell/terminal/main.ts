@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { addCompare } from './commands/compare.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDrift } from './commands/drift.ts';
@@ -44,14 +44,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 const program = new Command('lvslab')
   .description(
     'Labs of real Linux Virtual Servers: real ip_vs in real virtual machines, every frame visible.',
   )
-  .version(version)
+  .version(packageJson.version)
   .showHelpAfterError('(add --help to see what there is)')
   .addHelpText('after', helpEnd)
   .exitOverride((error) => {
@@ -83,4 +80,5 @@ const commands = [
   ],
 ];
 for (const add of commands) add(program);
-await program.parseAsync();
+// With the arguments said: commander takes them otherwise where Electron runs this as a plain Node.
+await program.parseAsync(process.argv);

@@ -12,6 +12,7 @@ export const useCompareStore = defineStore('compare', () => {
   const result = shallowRef<Comparison>();
   const failure = ref<ErrorInfo>();
   const cancelled = ref(false);
+  const starting = ref(false);
 
   /** It may have been begun before the page was loaded; it is known for some minutes after its end. */
   const newest = computed(() => labs.tasks.findLast(({ verb }) => verb === 'compare'));
@@ -45,11 +46,15 @@ export const useCompareStore = defineStore('compare', () => {
     cancelled,
     running,
     start: async (request: CompareRequest) => {
+      if (starting.value) return;
+      starting.value = true;
       clear();
       try {
         await labs.compare(request);
       } catch (error) {
         failure.value = errorInfo(error);
+      } finally {
+        starting.value = false;
       }
     },
     cancel: async () => {

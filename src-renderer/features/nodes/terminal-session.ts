@@ -3,6 +3,9 @@ import { Terminal } from '@xterm/xterm';
 import type { TerminalEvent } from '../../../src-main/contract/nodes.ts';
 import type { AppClient } from '../../../src-main/contract/app-contract.ts';
 import { readStream } from '../../lib/read-stream.ts';
+import { adoptStyleElements } from '../../lib/style-elements.ts';
+
+adoptStyleElements();
 
 /** A shell on a node, shown in an element of the page. */
 export interface TerminalSession {

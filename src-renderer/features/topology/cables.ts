@@ -1,21 +1,6 @@
 import type { NodeView } from '../../../src-main/contract/lab-view.ts';
 import { margin } from './card-size.ts';
-import type { PlacedNode, PlacedSegment } from './layout.ts';
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** A NIC's cable from its card to its bus; where it is in none, a stub. `key` is `node:nic`. */
-export interface PlacedCable {
-  readonly key: string;
-  readonly node: string;
-  readonly nic: string;
-  readonly segment: string | null;
-  /** Always four, so that one place can glide into the next. */
-  readonly points: readonly [Point, Point, Point, Point];
-}
+import type { PlacedCable, PlacedNode, PlacedSegment } from './placed.ts';
 
 interface Field {
   /** Where each bus lies. */

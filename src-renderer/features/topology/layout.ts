@@ -1,33 +1,8 @@
 import type { LabView, NodeView } from '../../../src-main/contract/lab-view.ts';
-import { cablesOf, span, type PlacedCable } from './cables.ts';
-import { cardHeight, cardSize, margin, type CardSize } from './card-size.ts';
+import { cablesOf, span } from './cables.ts';
+import { cardHeight, cardSize, margin } from './card-size.ts';
+import type { Layout, PlacedNode } from './placed.ts';
 import { placeRows, type Row } from './rows.ts';
-
-/** A machine's card: its top left corner and its size. */
-export interface PlacedNode extends CardSize {
-  readonly name: string;
-  readonly x: number;
-  readonly y: number;
-  readonly height: number;
-}
-
-/** A LAN, drawn as a horizontal bus. */
-export interface PlacedSegment {
-  readonly name: string;
-  readonly y: number;
-  readonly x1: number;
-  readonly x2: number;
-  /** The end above which no cable is in the way of its name. */
-  readonly nameAt: 'start' | 'end';
-}
-
-export interface Layout {
-  readonly width: number;
-  readonly height: number;
-  readonly nodes: readonly PlacedNode[];
-  readonly segments: readonly PlacedSegment[];
-  readonly cables: readonly PlacedCable[];
-}
 
 /**
  * Where everything of a lab is drawn: buses one below the other in the template's order, clients above theirs, what

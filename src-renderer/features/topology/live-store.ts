@@ -4,7 +4,7 @@ import type { FrameView, LiveBatch, VipHolder } from '../../../src-main/contract
 import { useAppClient } from '../../lib/app-client.ts';
 import { follow } from '../../lib/follow.ts';
 import { useLabStore } from '../workspace/lab-store.ts';
-import { keepRecent, ratesOf } from './wire-rates.ts';
+import { createRecentRates } from './recent-rates.ts';
 
 /** How fast the drawing's clock goes. */
 export const speeds = [1, 0.25, 0.1] as const;
@@ -17,25 +17,26 @@ const live = new Set(['booting', 'provisioning', 'ready', 'degraded', 'switching
 export const useLiveStore = defineStore('live', () => {
   const client = useAppClient();
   const lab = useLabStore();
-  const recent = shallowRef<LiveBatch[]>([]);
+  const recent = createRecentRates();
   const holders = shallowRef<VipHolder[]>([]);
   /** Frames of the newest batch. */
   const frames = shallowRef<readonly FrameView[]>([]);
   /** The frame that was chosen, by its number in the lab's record: here or in the list of frames. */
   const selectedFrame = ref<number>();
   const speed = ref<Speed>(1);
-  const paused = ref(false);
+  // Who wants no motion sees it when asked for.
+  const paused = ref(matchMedia('(prefers-reduced-motion: reduce)').matches);
   const watched = computed(() => (lab.view && live.has(lab.view.state) ? lab.view.name : undefined));
 
   function clear(): void {
-    recent.value = [];
+    recent.clear();
     frames.value = [];
   }
 
   function take(batches: readonly LiveBatch[]): void {
     const newest = batches.at(-1);
     if (!newest) return;
-    recent.value = keepRecent([...recent.value, ...batches], newest.at);
+    recent.take(batches);
     holders.value = newest.vipHolders;
     frames.value = batches.flatMap((batch) => batch.frames);
   }
@@ -50,6 +51,7 @@ export const useLiveStore = defineStore('live', () => {
         close = undefined;
         clear();
         holders.value = [];
+        selectedFrame.value = undefined;
         if (name === undefined) return;
         close = follow<LiveBatch>({
           open: (signal) => client.wire.live({ lab: name }, { signal }),
@@ -68,13 +70,5 @@ export const useLiveStore = defineStore('live', () => {
     };
   }
 
-  return {
-    frames,
-    holders,
-    rates: computed(() => ratesOf(recent.value)),
-    selectedFrame,
-    speed,
-    paused,
-    open,
-  };
+  return { frames, holders, rates: recent.rates, selectedFrame, speed, paused, open };
 });

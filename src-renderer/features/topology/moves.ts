@@ -69,7 +69,7 @@ function newMove(frame: FrameView, start: number): Move {
   };
 }
 
-export function kindOf({ kind, part }: Pick<FrameView, 'kind' | 'part'>): MoveKind {
+function kindOf({ kind, part }: Pick<FrameView, 'kind' | 'part'>): MoveKind {
   return part ?? (kind === 'arp' ? 'arp' : 'other');
 }
 

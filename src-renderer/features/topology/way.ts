@@ -1,6 +1,5 @@
 import type { FrameView } from '../../../src-main/contract/frames.ts';
-import type { PlacedCable, Point } from './cables.ts';
-import type { Layout } from './layout.ts';
+import type { Layout, PlacedCable, Point } from './placed.ts';
 
 /** A line that something moves along, with its length up to each point. */
 export interface Way {

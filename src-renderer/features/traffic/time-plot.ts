@@ -103,6 +103,8 @@ function markFailures(plot: uPlot, failed: readonly number[]): void {
   pen.save();
   pen.strokeStyle = colourOf('--status-failed');
   pen.lineWidth = 1.5 * devicePixelRatio;
+  // What was drawn last may have been a dashed line.
+  pen.setLineDash([]);
   pen.beginPath();
   failed.forEach((count, index) => {
     const time = data[0][index];

@@ -1,13 +1,12 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
-import type { ControlRequest } from '../../../src-main/contract/lab-control.ts';
+import { computed, ref, shallowRef, watch } from 'vue';
 import type { ErrorInfo } from '../../../src-main/contract/lab-error.ts';
 import type { LabView, NodeView } from '../../../src-main/contract/lab-view.ts';
 import type { ModeSwitch } from '../../../src-main/contract/mode-switch.ts';
 import { useAppClient } from '../../lib/app-client.ts';
-import { errorInfo } from '../../lib/error-info.ts';
-import { follow } from '../../lib/follow.ts';
 import { useLabsStore } from '../labs/labs-store.ts';
+import { followView } from './follow-view.ts';
+import { createLabActions } from './lab-actions.ts';
 
 /** The lab that the workspace shows. */
 export const useLabStore = defineStore('lab', () => {
@@ -17,12 +16,25 @@ export const useLabStore = defineStore('lab', () => {
   const view = shallowRef<LabView>();
   /** What was asked of the lab and failed, until it is dismissed. */
   const failure = ref<ErrorInfo>();
-  /** The lab is no more. */
-  const gone = ref(false);
+  /** There is nothing to be followed any more, or not yet. */
+  const ended = ref(false);
   /** The node whose panel is open. */
   const selectedNode = ref<string>();
   /** The last switch of mode that was made here, until it is dismissed. */
   const lastSwitch = shallowRef<ModeSwitch>();
+
+  function begin(lab: string): () => void {
+    ended.value = false;
+    view.value = undefined;
+    return followView(client, lab, {
+      onView: (newest) => {
+        view.value = newest;
+        ended.value = false;
+      },
+      onEnd: () => (ended.value = true),
+      onFailure: (info) => (failure.value = info),
+    });
+  }
 
   /** Follows a lab until the returned function is called. */
   function open(lab: string): () => void {
@@ -31,61 +43,32 @@ export const useLabStore = defineStore('lab', () => {
     failure.value = undefined;
     selectedNode.value = undefined;
     lastSwitch.value = undefined;
-    gone.value = false;
-    return follow<LabView>({
-      open: (signal) => client.labs.view({ lab }, { signal }),
-      onItems: (items) => (view.value = items.at(-1)),
-      onEnd: () => (gone.value = true),
-      // A lab that is being started has no record yet.
-      onError: (error) => {
-        if (errorInfo(error).code === 'not-found' && !labs.runningTask(lab)) gone.value = true;
-        return true;
+    let close = begin(lab);
+    // A lab that is being started has no record at first.
+    const unwatch = watch(
+      () => labs.runningTask(lab, 'start')?.id,
+      () => {
+        if (!ended.value) return;
+        close();
+        close = begin(lab);
       },
-    });
-  }
-
-  /** Has a verb carried out to its end. A failure is shown, and undefined returned. */
-  async function act(request: ControlRequest): Promise<unknown> {
-    failure.value = undefined;
-    try {
-      const { task } = await labs.act(name.value, request);
-      return (await labs.result(task)) ?? null;
-    } catch (error) {
-      const info = errorInfo(error);
-      if (info.code !== 'cancelled') failure.value = info;
-      return undefined;
-    }
-  }
-
-  /** Switches the mode, and keeps what it came to. */
-  async function switchMode(mode: string, underLoad: boolean): Promise<void> {
-    lastSwitch.value = undefined;
-    const result = await act({ verb: 'switch', mode, underLoad });
-    if (result !== undefined) lastSwitch.value = result as ModeSwitch;
-  }
-
-  /** Does what is no verb of the lab itself; a failure is shown. */
-  async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
-    failure.value = undefined;
-    try {
-      return await work();
-    } catch (error) {
-      failure.value = errorInfo(error);
-      return undefined;
-    }
+    );
+    return () => {
+      unwatch();
+      close();
+    };
   }
 
   return {
+    ...createLabActions({ name, failure, lastSwitch }),
     name,
     view,
     failure,
-    gone,
+    /** There is no such lab, and none is being started. */
+    gone: computed(() => ended.value && !labs.runningTask(name.value, 'start')),
     selectedNode,
     open,
-    act,
-    attempt,
     lastSwitch,
-    switchMode,
     /** The task under way that changes the lab, if there is one. */
     task: computed(() => labs.runningTask(name.value)),
     nodesOf: (role: NodeView['role']) => view.value?.nodes.filter((node) => node.role === role) ?? [],

@@ -42,6 +42,7 @@ export const messages = {
     kinds: { request: 'request', reply: 'reply', arp: 'ARP', other: 'other', tunnelled: 'tunnelled' },
     speed: 'Speed of the packets',
     pause: 'Pause',
+    packetsLabel: 'Packets on their way',
     packets: '{n} frames like this: {info}',
     frame: 'Frame {n}',
     bytes: 'bytes {from}, {n} long',

@@ -47,6 +47,7 @@ export const messages = {
     kinds: { request: '要求', reply: '応答', arp: 'ARP', other: 'その他', tunnelled: 'トンネル' },
     speed: 'パケットの速さ',
     pause: '一時停止',
+    packetsLabel: '通過中のパケット',
     packets: '同じようなフレーム {n} 個: {info}',
     frame: 'フレーム {n}',
     bytes: '{from} バイト目から {n} バイト',

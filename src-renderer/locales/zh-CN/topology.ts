@@ -41,6 +41,7 @@ export const messages = {
     kinds: { request: '请求', reply: '应答', arp: 'ARP', other: '其他', tunnelled: '隧道' },
     speed: '数据包速度',
     pause: '暂停',
+    packetsLabel: '途中的数据包',
     packets: '{n} 个同类帧：{info}',
     frame: '帧 {n}',
     bytes: '起始字节 {from}，长度 {n}',

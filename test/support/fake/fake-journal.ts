@@ -21,7 +21,6 @@ export function withJournal(core: AppCore): AppCore {
           new AbortController().signal,
         );
         const result = labs.result(begun.task, new AbortController().signal);
-        await Promise.resolve();
         const keep = async () => {
           const [ended] = await Promise.allSettled([result, heard]);
           const id = entries.size + 1;

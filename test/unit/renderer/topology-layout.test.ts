@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeView } from '../../../src-main/contract/lab-view.ts';
-import { layOut, type Layout } from '../../../src-renderer/features/topology/layout.ts';
+import { layOut } from '../../../src-renderer/features/topology/layout.ts';
+import type { Layout } from '../../../src-renderer/features/topology/placed.ts';
 
 type Cabling = readonly (string | null)[];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FrameView, LiveBatch } from '../../../src-main/contract/frames.ts';
-import type { Layout } from '../../../src-renderer/features/topology/layout.ts';
+import type { Layout } from '../../../src-renderer/features/topology/placed.ts';
 import { addMoves, mostDots } from '../../../src-renderer/features/topology/moves.ts';
 import { pointAt, waysOf } from '../../../src-renderer/features/topology/way.ts';
 import { keepRecent, ratesOf } from '../../../src-renderer/features/topology/wire-rates.ts';

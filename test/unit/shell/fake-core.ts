@@ -50,6 +50,7 @@ export function fakeCore(own: Partial<AppCore> = {}): AppCore {
       openVip: refuse,
       closeVip: async () => undefined,
     },
+    ownedLabs: () => [],
     close: async () => undefined,
     ...own,
   };

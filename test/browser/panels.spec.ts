@@ -1,0 +1,85 @@
+import { accessibilityProblems, expect, test } from './fake-page.ts';
+
+test('proves the claims of a mode, and tells a request’s story', async ({ page, open, complaints }) => {
+  await open('/labs/demo');
+  await page.getByRole('tab', { name: 'Evidence' }).click();
+  await page.getByRole('button', { name: 'Prove it' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '10 proved' })).toBeVisible();
+  const claim = page.locator('[data-claim="dr-rewrites-mac-only"]');
+  await expect(claim).toHaveAttribute('data-verdict', 'proved');
+  await claim.locator('summary').click();
+  await claim
+    .getByRole('button', { name: /Open frame/ })
+    .first()
+    .click();
+  await expect(page.getByRole('tab', { name: 'Frames' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('region', { name: /^Frame \d+$/ })).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('goes through the frames by keyboard, and takes one apart', async ({ page, open }) => {
+  await open('/labs/demo');
+  await page.getByRole('tab', { name: 'Frames' }).click();
+  const row = page.getByRole('row').filter({ hasText: 'director → rs1' }).first();
+  await row.click();
+  const number = Number(await row.getByRole('gridcell').first().innerText());
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('region', { name: `Frame ${number + 1}`, exact: true })).toContainText('IPv4');
+});
+
+test('saves the frame record as a file', async ({ page, open }) => {
+  await open('/labs/demo');
+  await page.getByRole('tab', { name: 'Frames' }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save pcapng' }).click();
+  expect((await saved).suggestedFilename()).toBe('demo.pcapng');
+});
+
+test('shows what each step ran and why, in the older form too', async ({ page, open }) => {
+  await open('/labs/demo');
+  await page.getByRole('tab', { name: 'Steps' }).click();
+  const step = page.locator('details.step').filter({ hasText: 'virtual IP' }).first();
+  await step.locator('summary').first().click();
+  await expect(step.locator('pre').first()).toContainText('ip ');
+  await page.getByText('Show the commands of older tutorials').click();
+  await expect(step.locator('pre').first()).toContainText('ifconfig');
+  await page.getByRole('button', { name: 'Compare with what the machines have now' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'as the recipe wants' })).toBeVisible();
+});
+
+test('shows the director’s tables', async ({ page, open }) => {
+  await open('/labs/demo');
+  await page.getByRole('tab', { name: 'ipvsadm' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'rs1' }).first()).toBeVisible();
+});
+
+test('opens shells, and shows what differs from what the mode wants', async ({ page, open, complaints }) => {
+  await open('/labs/demo');
+  await page.getByRole('tab', { name: 'Node' }).click();
+  await page.getByLabel('Which machine').selectOption('rs1');
+  await page.getByRole('button', { name: 'Open a shell' }).click();
+  const shell = page.getByRole('group', { name: 'Terminal of rs1' });
+  await expect(shell).toContainText('root@rs1:~#');
+  await page.keyboard.type('hostname\r');
+  await expect(shell).toContainText('hostname');
+  await page.getByText('State', { exact: true }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'arp_ignore' })).toContainText('1');
+  await expect(page.getByRole('img', { name: 'not as this mode wants it' })).toHaveCount(1);
+  expect(complaints, 'the terminal breaks no rule of the page').toEqual([]);
+});
+
+for (const tab of ['Evidence', 'Frames', 'Steps', 'ipvsadm', 'Node']) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`${tab} is accessible in ${theme}`, async ({ page, open }) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await open('/labs/demo');
+      await page.getByRole('tab', { name: tab }).click();
+      if (tab === 'Evidence') {
+        await page.getByRole('button', { name: 'Prove it' }).click();
+        await expect(page.locator('[data-claim]').first()).toBeVisible();
+      }
+      await expect(page.getByRole('tabpanel')).toBeVisible();
+      expect(await accessibilityProblems(page)).toEqual([]);
+    });
+  }
+}
