@@ -20,8 +20,8 @@ export interface GuestCommandOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds from the command's start, after which it is ended; none by default. */
   readonly timeout?: number;
-  /** What the command reads from its standard input; nothing by default. */
-  readonly input?: string;
+  /** What the command reads from its standard input, once it is there; nothing by default, nor when it rejects. */
+  readonly input?: string | Promise<string>;
 }
 
 export interface GuestStreamOptions extends GuestCommandOptions {

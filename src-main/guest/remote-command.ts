@@ -79,7 +79,13 @@ async function untilClosed(
   client.once('close', closed);
   ending.addEventListener('abort', ender.end);
   if (ending.aborted) ender.end();
-  if (input !== undefined) channel.end(input);
+  if (input !== undefined) {
+    void Promise.resolve(input)
+      .catch(() => '')
+      .then((text) => {
+        if (channel.writable) channel.end(text);
+      });
+  }
   await promise;
   stderr.end();
   client.off('close', closed);

@@ -1,4 +1,4 @@
-import type { IpvsService, IpvsSnapshot } from '../contract/ipvs.ts';
+import type { IpvsCounters, IpvsService, IpvsSnapshot } from '../contract/ipvs.ts';
 import { LabError } from '../contract/lab-error.ts';
 import type { GuestShell } from '../guest/guest-session.ts';
 import { parseConnections, parseTimeouts } from './ipvsadm-connections.ts';
@@ -32,6 +32,23 @@ export async function readTable(director: GuestShell, signal?: AbortSignal): Pro
 /** The director's counters, true as of up to `statsSettleMs` ago. */
 export async function readStats(director: GuestShell, signal?: AbortSignal): Promise<StatsService[]> {
   return parseStats(await list(director, 'ipvsadm -Ln --stats --exact', signal));
+}
+
+/** A service as its table and its counters tell it. */
+export interface CountedService extends TableService {
+  /** Null for one that came between the two listings. */
+  readonly counters: IpvsCounters | null;
+}
+
+/** Both in one round trip: a quarter of what `readIpvs` reads, and of the time it takes. */
+export async function readServices(director: GuestShell, signal?: AbortSignal): Promise<CountedService[]> {
+  const script = `${listings.table} || exit; echo '${divider}'\n${listings.stats}`;
+  const [table = '', stats = ''] = (await list(director, script, signal, 'ipvsadm')).split(`${divider}\n`);
+  const counters = byServer(parseStats(stats));
+  return parseTable(table).map((service) => ({
+    ...service,
+    counters: counters.get(`${service.protocol} ${service.address}`)?.get('') ?? null,
+  }));
 }
 
 export interface ReadIpvsOptions {

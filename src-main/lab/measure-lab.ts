@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IpvsCounters, IpvsService } from '../contract/ipvs.ts';
+import type { IpvsCounters } from '../contract/ipvs.ts';
 import type { GuestSession } from '../guest/guest-session.ts';
-import { readIpvs, statsSettleMs } from '../ipvs/read-ipvs.ts';
+import { readServices, statsSettleMs, type CountedService } from '../ipvs/read-ipvs.ts';
 import type { Schedule } from '../ipvs/schedulers.ts';
 import type { LabPlan } from '../plan/lab-plan.ts';
 import { startCurlLoop, type RunResult } from '../traffic/curl-loop.ts';
@@ -61,14 +61,13 @@ export interface Measurement {
  */
 export async function measureLab(lab: OwnedLab, load: LoadOptions, work: WorkOptions): Promise<Measurement> {
   const { plan } = lab.record;
-  const before = await runStep(work, { id: 'schedule', title: "Read the director's table" }, () =>
+  const reading = runStep(work, { id: 'schedule', title: "Read the director's table" }, () =>
     readService(lab, work.signal),
   );
-  const client = await sessionTo(lab, nodeOfRole(lab, 'client'), work.signal);
-  const { sources: count } = load;
-  const sent = await withSources(client, plan, { count, signal: work.signal }, (sources) =>
-    sendLoad(client, { plan, load, sources, schedule: scheduleOf(before, plan) }, work),
-  );
+  const schedule = reading.then((before) => scheduleOf(before, plan));
+  schedule.catch(() => undefined); // Heard by the load, if it comes to that.
+  const sent = await sendFromClient(lab, load, schedule, work).finally(() => schedule.catch(() => undefined));
+  const before = await reading;
   const { counters, tables } = await runStep(
     work,
     { id: 'counters', title: "Read the director's counters" },
@@ -77,11 +76,24 @@ export async function measureLab(lab: OwnedLab, load: LoadOptions, work: WorkOpt
   return { ...sent, scheduler: before.scheduler, counters, tables };
 }
 
+async function sendFromClient(
+  lab: OwnedLab,
+  load: LoadOptions,
+  schedule: Promise<Schedule>,
+  work: WorkOptions,
+): Promise<Pick<Measurement, 'result' | 'firstReplyAt'>> {
+  const { plan } = lab.record;
+  const client = await sessionTo(lab, nodeOfRole(lab, 'client'), work.signal);
+  return withSources(client, plan, { count: load.sources, signal: work.signal }, (sources) =>
+    sendLoad(client, { plan, load, sources, schedule }, work),
+  );
+}
+
 interface Sending {
   readonly plan: LabPlan;
   readonly load: LoadOptions;
   readonly sources: readonly string[] | undefined;
-  readonly schedule: Schedule;
+  readonly schedule: Promise<Schedule>;
 }
 
 async function sendLoad(
@@ -111,12 +123,12 @@ async function sendLoad(
   return { result, firstReplyAt };
 }
 
-async function readService(lab: OwnedLab, signal: AbortSignal): Promise<IpvsService> {
+async function readService(lab: OwnedLab, signal: AbortSignal): Promise<CountedService> {
   const director = await sessionTo(lab, nodeOfRole(lab, 'director'), signal);
-  return serviceIn(await readIpvs(director, { signal, mostConnections: 1 }), lab.record.plan);
+  return serviceIn({ services: await readServices(director, signal) }, lab.record.plan);
 }
 
-async function readCounters(lab: OwnedLab, before: IpvsService, signal: AbortSignal) {
+async function readCounters(lab: OwnedLab, before: CountedService, signal: AbortSignal) {
   await sleep(statsSettleMs, undefined, { signal });
   const after = await readService(lab, signal);
   const director = await sessionTo(lab, nodeOfRole(lab, 'director'), signal);

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import type { LabPlan } from '../plan/lab-plan.ts';
 import { planLab, portsNeeded } from '../plan/plan-lab.ts';
 import type { LabTemplate } from '../template/lab-template.ts';
 import { allocatePorts } from './allocate-ports.ts';
@@ -8,7 +10,7 @@ import { checkHostCarries } from './host-limits.ts';
 import { journalStart } from './journal.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
 import { claimLabName } from './lab-name.ts';
-import { labsFolder, type LabRecord } from './lab-record.ts';
+import { labFolder, labsFolder, type LabRecord } from './lab-record.ts';
 import type { Host } from './machine.ts';
 import { carryOut, closeSessions, letGo, type OwnedLab } from './owned-lab.ts';
 import { plugCables } from './plug-cables.ts';
@@ -47,19 +49,28 @@ export async function startLab(
   options: StartOptions,
   work: WorkOptions,
 ): Promise<RunningLab> {
-  const { template, pcap, bootTimeout } = options;
+  const { template, pcap } = options;
   const began = performance.now();
   if (pcap !== undefined) await checkCaptureFile(pcap);
-  const host = { ...(await prepareHost(context, work)), bootTimeout };
-  const warm = options.cold ? new Map<number, never>() : await warmStatesFor(context, host, template, work);
   await using made = new AsyncDisposableStack();
   const { name, lock } = await claimLabName(context.dataFolder, options.name, template.name);
   made.use(lock);
-  made.defer(() => clearLab(context, name));
-  const record = await planRecord(context, options, name, { host, warm });
-  const cables = made.use(await plugCables(record.plan.nodes, pcap));
+  let begun = false;
+  made.defer(() =>
+    // Before it begins there are no machines to look for, and libvirt may be what is missing.
+    begun ? clearLab(context, name) : rm(labFolder(context.dataFolder, name), { recursive: true }),
+  );
+  const plan = await planNodes(context, options, name);
+  // The switch's thread takes as long to start as the look at the host, which for the most part waits for others.
+  const plugging = plugCables(plan.nodes, pcap);
+  plugging.catch(() => undefined); // Heard below, unless the host is refused first.
+  made.defer(async () => (await plugging.catch(() => undefined))?.[Symbol.asyncDispose]());
+  const { host, warm } = await prepare(context, options, work);
+  const cables = await plugging;
+  const record = recordOf(plan, { host, warm });
   const lab: OwnedLab = { context, lock, cables, sessions: new Map(), record };
   made.defer(() => closeSessions(lab));
+  begun = true;
   const origin = { host, warm, template, unsealed: options.unsealed };
   const timings = { bootMs: 0, recipeMs: 0 };
   await carryOut(lab, 'up', work, async (enter, weighed) => {
@@ -75,13 +86,22 @@ export async function startLab(
   });
 }
 
+async function prepare(
+  context: LabContext,
+  { template, cold, bootTimeout }: StartOptions,
+  work: WorkOptions,
+): Promise<{ host: Host; warm: WarmStates }> {
+  const host = { ...(await prepareHost(context, work)), bootTimeout };
+  const warm = cold ? new Map<number, never>() : await warmStatesFor(context, host, template, work);
+  return { host, warm };
+}
+
 /** Everything is decided and the host can carry it; nothing is made, and nothing written but the folder's name. */
-async function planRecord(
+async function planNodes(
   context: LabContext,
   { template, mode, scheduler, options, weights }: StartOptions,
   name: string,
-  { host: { image }, warm }: { readonly host: Host; readonly warm: WarmStates },
-): Promise<LabRecord> {
+): Promise<LabPlan> {
   const port = await allocatePorts(context, portsNeeded(template));
   const allocate = { port, uuid: randomUUID };
   const plan = planLab({
@@ -89,6 +109,13 @@ async function planRecord(
     ...{ name, id: randomUUID(), allocate },
   });
   await checkHostCarries(plan, labsFolder(context.dataFolder));
+  return plan;
+}
+
+function recordOf(
+  plan: LabPlan,
+  { host: { image }, warm }: { readonly host: Host; readonly warm: WarmStates },
+): LabRecord {
   return {
     revision: 2,
     state: 'planned',

@@ -1,5 +1,6 @@
-import type { IpvsService, IpvsSnapshot } from '../contract/ipvs.ts';
+import type { IpvsService } from '../contract/ipvs.ts';
 import { LabError } from '../contract/lab-error.ts';
+import type { TableService } from '../ipvs/ipvsadm-table.ts';
 import type { Schedule } from '../ipvs/schedulers.ts';
 import type { LabPlan, NodePlan } from '../plan/lab-plan.ts';
 
@@ -7,10 +8,10 @@ import type { LabPlan, NodePlan } from '../plan/lab-plan.ts';
  * The lab's own virtual service among those the director has.
  * @throws LabError `guest-command-failed` when it has it no more.
  */
-export function serviceIn(
-  { services }: Pick<IpvsSnapshot, 'services'>,
+export function serviceIn<Service extends Pick<IpvsService, 'protocol' | 'address'>>(
+  { services }: { readonly services: readonly Service[] },
   { service: { vip, port, protocol } }: LabPlan,
-): IpvsService {
+): Service {
   const address = `${vip}:${port}`;
   const found = services.find((each) => each.protocol === protocol && each.address === address);
   if (found) return found;
@@ -20,7 +21,7 @@ export function serviceIn(
 }
 
 /** What a run is to be held against: the order, weights and flags that the director itself has. */
-export function scheduleOf(service: IpvsService, plan: LabPlan): Schedule {
+export function scheduleOf(service: TableService, plan: LabPlan): Schedule {
   const names = serverNames(plan);
   const servers = service.servers.map(({ address, weight }) => ({
     name: names.get(ipOf(address)) ?? address,

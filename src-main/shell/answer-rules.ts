@@ -1,5 +1,6 @@
 import { mapEventIterator, ORPCError } from '@orpc/client';
-import type { AnyProcedure, AnySchema, Context } from '@orpc/server';
+import type { AnySchema } from '@orpc/contract';
+import type { AnyProcedure, Context } from '@orpc/server';
 import type { StandardRPCHandlerOptions } from '@orpc/server/standard';
 import { toWireError, wireError } from './wire-error.ts';
 

@@ -24,21 +24,28 @@ export interface CurlCommand {
  *   goes without it: it sends at once, and is alone until the others follow, spread over one interval.
  * - With several source addresses every request needs an --interface of its own, which a globbed URL cannot have: curl
  *   then reads a configuration with a section for each, which awk writes in the guest.
+ * - A run that is `held` starts its programs, and sends its first request once it reads a line from standard input. Curl
+ *   is run for nothing meanwhile: an emulated processor translates a program the first time it runs, which takes longer
+ *   than a request.
+ * - bash tells the time itself; another shell has to start date for it.
  *
  * `marker` is a word that no page can know.
  */
-export function curlCommand(options: CurlOptions, marker: string): CurlCommand {
+export function curlCommand(options: CurlOptions, marker: string, held = false): CurlCommand {
   const processes = processCount(options);
   const each = Array.from({ length: processes }, (_, index) =>
     oneProcess(options, marker, processes, index + 1),
   );
   const curls =
     each.length === 1 ? each.join('') : `${each.map((line) => `{ ${line}; } &`).join('\n')}\nwait`;
-  const command = `f=$(mktemp) && exec 3>>"$f" 4<"$f" && rm "$f" || exit 1
+  const hold = held ? `stdbuf -oL curl -q -s file:///dev/null\nread -r go <&5 || exit 1` : '';
+  const command = `now() { t=\${EPOCHREALTIME-}; case $t in ?*) t=\${t%[.,]*}\${t#*[.,]}000;; *) t=$(date +%s%N);; esac; }
+f=$(mktemp) && exec 3>>"$f" 4<"$f" 5<&0 && rm "$f" || exit 1
 {
-began=$(date +%s%N)
+${hold}
+now; began=$t
 ${curls}
-printf '${marker}=%d\\n' $(($(date +%s%N) - began))
+now; printf '${marker}=%d\\n' $((t - began))
 } >&3 &
 tail -n +1 -f ---disable-inotify -s 0.1 --pid=$! <&4`;
   return { command, processes };

@@ -6,7 +6,7 @@ import type { Schedule } from '../ipvs/schedulers.ts';
 import { curlCommand, firstBodyIsUntagged, sourceOfRequest } from './curl-command.ts';
 import { parseCurlOptions } from './curl-options.ts';
 import { createCurlOutputReader } from './curl-output.ts';
-import { createJudge } from './judge.ts';
+import { createJudge, type Judge } from './judge.ts';
 import { toSample, type Sample } from './sample.ts';
 import { createTally, type RunSummary } from './tally.ts';
 
@@ -27,8 +27,11 @@ export interface CurlLoopOptions {
    * have them (source-addresses.ts). Without it the kernel chooses one for all.
    */
   readonly sources?: readonly string[] | undefined;
-  /** What the run is held against, when it shall be. */
-  readonly schedule?: Schedule;
+  /**
+   * What the run is held against, when it shall be. While it is awaited the client's programs start; the first request
+   * is sent once it is there, and none when it rejects.
+   */
+  readonly schedule?: Schedule | Promise<Schedule>;
   /** Hears the samples as they come, in the order in which the requests ended. */
   readonly onSamples?: (samples: readonly Sample[]) => void;
   readonly signal?: AbortSignal | undefined;
@@ -45,7 +48,7 @@ export interface RunResult extends RunSummary {
  * Sends a run's requests with curl from the client VM, one connection a request, and counts what comes back. A failed
  * request is a sample; only a loop that cannot be carried out is an error.
  * @throws LabError 'bad-input' for options out of bounds, 'cancelled', 'guest-command-failed' when the loop ends before
- * all requests (no curl in the guest, for one), 'guest-unreachable' when the session breaks.
+ * all requests (no curl in the guest, for one), 'guest-unreachable' when the session breaks; what the schedule rejects with.
  */
 export async function startCurlLoop(options: CurlLoopOptions): Promise<RunResult> {
   const { session, service, schedule, onSamples, signal } = options;
@@ -58,15 +61,22 @@ export async function startCurlLoop(options: CurlLoopOptions): Promise<RunResult
     ...(options.sources && { sources: [...options.sources] }),
   });
   const marker = `~${randomBytes(8).toString('hex')}`;
-  const { command, processes } = curlCommand(curl, marker);
+  const { command, processes } = curlCommand(curl, marker, schedule instanceof Promise);
   const reader = createCurlOutputReader(marker, firstBodyIsUntagged(processes, curl.ratePerSecond));
   const tally = createTally();
-  const judge = schedule && createJudge(schedule, { atOnce: processes });
+  let judge: Judge | undefined;
+  const judgeBy = (known: Schedule) => {
+    judge = createJudge(known, { atOnce: processes });
+    return 'go\n';
+  };
+  const go = schedule instanceof Promise ? schedule.then(judgeBy) : schedule && judgeBy(schedule);
+  if (go instanceof Promise) go.catch(() => undefined); // Heard at the end, unless something else fails first.
   const sourceOf = (request: number) => sourceOfRequest(request, curl.sources ?? []);
   let lastErrors = '';
   const startedMs = performance.now();
   await session.stream(command, {
     signal,
+    ...(go instanceof Promise && { input: go }),
     onStdout(piece) {
       const arrivedMs = performance.now() - startedMs;
       const samples = reader.push(piece).flatMap((record) => toSample(record, arrivedMs, sourceOf) ?? []);
@@ -80,6 +90,7 @@ export async function startCurlLoop(options: CurlLoopOptions): Promise<RunResult
       lastErrors = (lastErrors + piece.toString()).slice(-2000);
     },
   });
+  await go;
   const summary = withSpan(tally.summary(), reader.spanMs());
   if (summary.requests < curl.requests) throw endedEarly(summary.requests, curl.requests, lastErrors);
   return { ...summary, concurrency: processes, judgement: judge?.judgement() };

@@ -4,6 +4,7 @@ import { benchImageCuts } from './image-cuts.ts';
 import { benchLabUp } from './lab-up.ts';
 import { benchLoad } from './load.ts';
 import { benchModeSwitch } from './mode-switch.ts';
+import { benchPage } from './page.ts';
 import { benchSwitch } from './switch.ts';
 import { benchTrace } from './trace.ts';
 import { benchWarmUp } from './warm-up.ts';
@@ -17,6 +18,7 @@ const benches = {
   'lab-up': benchLabUp,
   load: benchLoad,
   'mode-switch': benchModeSwitch,
+  page: benchPage,
   switch: benchSwitch,
   trace: benchTrace,
   'warm-up': benchWarmUp,

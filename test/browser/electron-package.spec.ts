@@ -89,6 +89,24 @@ test('[electron package] holds every package that its code imports', async () =>
   expect(stdout).toBe('all there\n');
 });
 
+test('[electron package] holds the core of the application, which finds its templates', async () => {
+  const [core = ''] = (await readdir(path.join(app, 'out/main'))).filter((name) =>
+    name.startsWith('app-core-'),
+  );
+  const script = `import { createAppCore } from './${core}';
+const core = createAppCore('electron', ['true']);
+const { templates, broken } = await core.listTemplates();
+console.log(JSON.stringify({ ...core.info(), names: templates.map(({ name }) => name), broken }));`;
+  await writeFile(path.join(app, 'out/main/try-core.mjs'), script);
+  const env = { ...process.env, LVSLAB_HOME: path.join(folder, 'home') };
+  const { stdout } = await run(process.execPath, [path.join(app, 'out/main/try-core.mjs')], { env });
+  expect(JSON.parse(stdout)).toMatchObject({
+    shell: 'electron',
+    names: expect.arrayContaining(['three-modes']),
+    broken: [],
+  });
+});
+
 test('[electron package] holds a terminal that finds templates and the guest image recipe', async () => {
   const lvslab = path.join(app, 'out/main/lvslab.js');
   // As Electron's binary runs it when it plays Node.

@@ -129,6 +129,13 @@ test('[fake electron] asks where to what the page saves', async ({ page, shell }
     .toEqual(['demo.pcapng']);
 });
 
+test('[fake electron] saves what it shows as a PDF', async ({ shell, homeFolder }) => {
+  choose(shell, 'Save as PDF…');
+  const read = () => readFile(path.join(homeFolder, 'lvslab.pdf'), 'latin1').catch(() => '');
+  await expect.poll(async () => (await read()).slice(0, 5)).toBe('%PDF-');
+  expect(shell.seen.errors).toEqual([]);
+});
+
 test('[fake electron] loads a page that crashed once, and asks when it crashes again', async ({
   page,
   shell,
@@ -176,6 +183,17 @@ test.describe('at its end', () => {
       ...{ x: 11, y: 12, width: 1300, height: 810 },
       maximized: false,
     });
+  });
+});
+
+test.describe('where the user has chosen once', () => {
+  test.use({ own: { ownedLabs: () => ['demo'], readSettings: async () => ({ leave: 'down' }) } });
+
+  test('[fake electron] does as was chosen, and does not ask', async ({ shell, asked }) => {
+    choose(shell, 'Quit');
+    expect(await shell.seen.exited.promise).toBe(0);
+    expect(shell.seen.dialogs).toEqual([]);
+    expect(asked.left).toEqual(['down']);
   });
 });
 

@@ -84,6 +84,7 @@ export function fakeElectron(page: Page, { homeFolder }: { homeFolder: string })
             send({ channel, args });
           }),
         reload: () => void page.reload(),
+        printToPDF: () => page.pdf(),
       });
     }
 
@@ -132,6 +133,9 @@ export function fakeElectron(page: Page, { homeFolder }: { homeFolder: string })
         seen.dialogs.push(options);
         return { checkboxChecked: false, ...answer };
       },
+      showSaveDialog: async (_: unknown, { defaultPath }: { defaultPath: string }) => ({
+        filePath: defaultPath,
+      }),
       showErrorBox: (title: string, content: string) => seen.errors.push(`${title}\n${content}`),
     },
   };

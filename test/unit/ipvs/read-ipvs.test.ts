@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { GuestShell } from '../../../src-main/guest/guest-session.ts';
 import { ipvsSnapshotSchema } from '../../../src-main/contract/ipvs.ts';
-import { readIpvs, readStats, readTable, statsSettleMs } from '../../../src-main/ipvs/read-ipvs.ts';
+import {
+  readIpvs,
+  readServices,
+  readStats,
+  readTable,
+  statsSettleMs,
+} from '../../../src-main/ipvs/read-ipvs.ts';
 import { fakeDirector } from './fake-director.ts';
 
 function director(answers: Record<string, string>): GuestShell {
@@ -23,6 +29,17 @@ describe('reading the director', () => {
     });
     expect(await readTable(shell)).toMatchObject([{ scheduler: 'rr' }]);
     expect(await readStats(shell)).toMatchObject([{ conns: 6, inPkts: 36 }]);
+  });
+
+  it('joins services and their counters, and leaves null where one came between', async () => {
+    const shell = fakeDirector();
+    const table = 'TCP  10.1.0.100:80 rr\n  -> 10.1.0.12:80 Route 2 0 3\nTCP  10.1.0.100:81 wlc\n';
+    const stats = 'TCP  10.1.0.100:80 6 36 0 2400 0\n  -> 10.1.0.12:80 6 36 0 2400 0\n';
+    shell.run = async () => ({ exitCode: 0, stdout: `${table}==== next listing\n${stats}`, stderr: '' });
+    expect(await readServices(shell)).toMatchObject([
+      { scheduler: 'rr', servers: [{ weight: 2 }], counters: { conns: 6, inPkts: 36 } },
+      { scheduler: 'wlc', servers: [], counters: null },
+    ]);
   });
 
   it('tells what ipvsadm said when it fails', async () => {

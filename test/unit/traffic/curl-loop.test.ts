@@ -13,9 +13,13 @@ afterEach(() => {
 
 /** A client VM that is this machine's /bin/sh: the same command line, the same curl. */
 const session: CurlLoopOptions['session'] = {
-  stream: (command, { onStdout, onStderr, signal } = {}) =>
+  stream: (command, { onStdout, onStderr, signal, input = '' } = {}) =>
     new Promise((resolve, reject) => {
-      const child = spawn('/bin/sh', ['-c', command], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn('/bin/sh', ['-c', command], { detached: true, stdio: 'pipe' });
+      void Promise.resolve(input).then(
+        (text) => child.stdin.end(text),
+        () => child.stdin.end(),
+      );
       child.stdout.on('data', (piece: Buffer) => onStdout?.(piece));
       child.stderr.on('data', (piece: Buffer) => onStderr?.(piece));
       signal?.addEventListener('abort', () => process.kill(-(child.pid ?? 0), 'SIGTERM'));
@@ -25,6 +29,12 @@ const session: CurlLoopOptions['session'] = {
       });
     }),
 };
+
+/** Longer than a loop takes to its first request: another one goes from its start to its end. */
+async function curlHasRun(): Promise<void> {
+  const { service } = await alternating();
+  await startCurlLoop({ session, service, requests: 20 });
+}
 
 async function listen(server: Server): Promise<{ vip: string; port: number }> {
   servers.push(server);
@@ -72,6 +82,28 @@ describe('startCurlLoop with real curl', () => {
     const ports = new Set(samples.map(({ sourcePort }) => sourcePort));
     expect(ports.size).toBe(100);
     expect(samples.every(({ connectMs, totalMs }) => connectMs !== null && connectMs <= totalMs)).toBe(true);
+  });
+
+  it('sends nothing before it knows what to hold the run against', async () => {
+    const { service, requests } = await alternating();
+    const known = Promise.withResolvers<typeof schedule>();
+    const loop = startCurlLoop({ session, service, schedule: known.promise, requests: 6, concurrency: 3 });
+    await curlHasRun();
+    expect(requests()).toBe(0);
+    known.resolve(schedule);
+    const result = await loop;
+    expect(result).toMatchObject({ requests: 6, unnamed: 0, byServer: { rs1: 3, rs2: 3 } });
+    expect(result.judgement?.verdict).toBe('as-promised');
+    expect(result.spanMs).toBeGreaterThan(0);
+  });
+
+  it('sends nothing when that cannot be had, and tells why', async () => {
+    const { service, requests } = await alternating();
+    const gone = Promise.reject(new LabError('guest-command-failed', 'The director has no service.'));
+    await expect(startCurlLoop({ session, service, schedule: gone, requests: 6 })).rejects.toThrow(
+      'The director has no service.',
+    );
+    expect(requests()).toBe(0);
   });
 
   it.each([
