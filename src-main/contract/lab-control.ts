@@ -15,6 +15,8 @@ const node = z.string().min(1);
 export const controlRequestSchema = z.discriminatedUnion('verb', [
   /** Who holds the lab; answered as `ownerDescriptionSchema` has it. */
   z.strictObject({ verb: z.literal('describe') }),
+  /** The application gives the lab up, for the one who asks to take it. Others are ended by a signal instead. */
+  z.strictObject({ verb: z.literal('release') }),
   z.strictObject({ verb: z.literal('suspend') }),
   z.strictObject({ verb: z.literal('resume') }),
   z.strictObject({ verb: z.literal('reset'), unsealed: z.boolean().optional() }),

@@ -21,7 +21,14 @@ export interface LabsParts extends MakeParts {
 }
 
 /** What is only between processes, or has a stream of its own. */
-const noTask: readonly LabAction['request']['verb'][] = ['describe', 'watch', 'frames', 'frame', 'capture'];
+const noTask: readonly LabAction['request']['verb'][] = [
+  'describe',
+  'release',
+  'watch',
+  'frames',
+  'frame',
+  'capture',
+];
 
 /** Labs and tasks, as `LabsCore` of the shells has them. What a crash left is mended at the first use. */
 export function createLabsCore(parts: LabsParts) {

@@ -61,7 +61,7 @@ export function createOwnedLabs(hold: HoldCommand): OwnedLabs {
       const lose = async (how: (lost: RunningLab) => Promise<void>) => {
         if (all.get(name)?.lab === lab) await release(name, how).catch(() => undefined);
       };
-      void service.suspended.then(() => lose((suspended) => suspended.letGo()));
+      void service.released.then(() => lose((released) => released.letGo()));
       lab.cables.failure.catch(() => lose((lost) => handOver(lost, hold)));
     },
     use: async (name, work, act) => {

@@ -26,7 +26,7 @@ export async function holdLab(context: LabContext, name: string, signal: AbortSi
   const lab = await adoptLab(context, name, await takeLabLock(context.dataFolder, name));
   try {
     await using service = await serveLab(lab);
-    await Promise.race([lab.cables.failure, untilAborted(signal), service.suspended]);
+    await Promise.race([lab.cables.failure, untilAborted(signal), service.released]);
   } finally {
     await letGo(lab);
   }

@@ -32,6 +32,8 @@ const handlers: {
   ) => Promise<unknown>;
 } = {
   describe: async ({ record: { state } }) => ({ pid: process.pid, state }),
+  // What is done after the answer: see `serveLab`.
+  release: async () => undefined,
   suspend: (lab, _, work) => suspendLab(lab, work),
   resume: (lab, _, work) => resumeLab(lab, work),
   reset: resetLab,
@@ -53,7 +55,14 @@ const handlers: {
 };
 
 /** What only looks, and may be asked beside anything else. */
-const looks: readonly ControlRequest['verb'][] = ['describe', 'watch', 'frames', 'frame', 'capture'];
+const looks: readonly ControlRequest['verb'][] = [
+  'describe',
+  'release',
+  'watch',
+  'frames',
+  'frame',
+  'capture',
+];
 
 /**
  * Carries out what was asked of a lab by the one who owns it: one verb at a time, but for those that only look and what
@@ -82,21 +91,21 @@ export async function handleRequest(
 
 /** Other processes' way to a lab that this one owns. */
 export interface OwnerService extends AsyncDisposable {
-  /** Resolves once the lab was suspended: it needs no owner then. */
-  readonly suspended: Promise<void>;
+  /** Resolves once the lab was suspended, and needs no owner, or another process asked to have it. */
+  readonly released: Promise<void>;
 }
 
 /** Listens for verbs from other processes. */
 export async function serveLab(lab: OwnedLab): Promise<OwnerService> {
-  const { promise: suspended, resolve } = Promise.withResolvers<undefined>();
+  const { promise: released, resolve } = Promise.withResolvers<undefined>();
   const { name } = lab.record.plan;
   const control = await serveControl(labFolder(lab.context.dataFolder, name), async (request, work) => {
     try {
       return await handleRequest(lab, request, work);
     } finally {
-      const isOver = lab.record.state === 'suspended' && !looks.includes(request.verb);
-      if (isOver) resolve(undefined);
+      const isSuspended = lab.record.state === 'suspended' && !looks.includes(request.verb);
+      if (isSuspended || request.verb === 'release') resolve(undefined);
     }
   });
-  return { suspended, [Symbol.asyncDispose]: () => control[Symbol.asyncDispose]() };
+  return { released, [Symbol.asyncDispose]: () => control[Symbol.asyncDispose]() };
 }

@@ -6,12 +6,22 @@ export const processIdentitySchema = z.object({
   pid: z.number().int().positive(),
   /** Clock ticks between the host's boot and the process's start: field 22 of /proc/PID/stat (proc(5)). */
   startTime: z.string(),
+  /** It is the application, which has other labs and pages too: it is asked to give a lab up, and not to end. */
+  application: z.literal(true).optional(),
 });
 export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
 
+let isApplication = false;
+
+/** Has this process known as the application in the records of the labs that it owns from now on. */
+export function beApplication(): void {
+  isApplication = true;
+}
+
 /** The process this runs in. */
 export function ownIdentity(): ProcessIdentity {
-  return { pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
+  const identity = { pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
+  return isApplication ? { ...identity, application: true } : identity;
 }
 
 /** Whether that very process still runs; a zombie does not. */

@@ -5,7 +5,8 @@ import { destroyDomain, listOwnDomains, type OwnDomain } from '../libvirt/domain
 import type { LabContext, WorkOptions } from './lab-context.ts';
 import { untilNobodyNames } from '../process/processes.ts';
 import { takeLabLock } from './lab-lock.ts';
-import { labFolder, labNames, readRecord, writeRecord } from './lab-record.ts';
+import { askOwner } from './control-client.ts';
+import { labFolder, labNames, readRecord, writeRecord, type LabRecord } from './lab-record.ts';
 import { askToEnd, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { runStep } from './task.ts';
 import { warmOwner } from './warm/warm-store.ts';
@@ -24,7 +25,7 @@ export async function removeLab(context: LabContext, name: string, work: WorkOpt
   }
   await runStep(work, { id: 'remove', title: `Remove the lab ${name}` }, async () => {
     const record = await readRecord(context.dataFolder, name).catch(() => undefined);
-    if (record && record.owner.pid !== process.pid) await endOwner(record.owner, name);
+    if (record && record.owner.pid !== process.pid) await takeFromOwner(context, record, work);
     const lock = await takeLabLock(context.dataFolder, name);
     try {
       const left = await readRecord(context.dataFolder, name).catch(() => undefined);
@@ -58,6 +59,23 @@ async function machinesOf(context: LabContext, name: string): Promise<OwnDomain[
   return (await listOwnDomains(context.connection)).filter(
     ({ owner }) => owner.labName === name && owner.dataFolder === context.dataFolder,
   );
+}
+
+async function takeFromOwner(
+  { dataFolder }: LabContext,
+  { owner, plan: { name } }: LabRecord,
+  work: WorkOptions,
+): Promise<void> {
+  if (!owner.application) return endOwner(owner, name);
+  if (!isAlive(owner)) return;
+  await askOwner(labFolder(dataFolder, name), { verb: 'release' }, work).catch((cause: unknown) => {
+    throw new LabError('lab-busy', `The application is just making the lab '${name}'.`, {
+      remedy: 'Cancel its start there, or wait until it is up.',
+      cause,
+    });
+  });
+  const deadline = performance.now() + patienceMs;
+  while (isAlive((await readRecord(dataFolder, name)).owner) && performance.now() < deadline) await sleep(50);
 }
 
 async function endOwner(owner: ProcessIdentity, name: string): Promise<void> {

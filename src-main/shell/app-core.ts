@@ -16,6 +16,7 @@ import { fixAll } from '../diagnostics/fix-all.ts';
 import { runDoctor } from '../diagnostics/run-doctor.ts';
 import { createLabContext } from '../lab/create-lab-context.ts';
 import type { HoldCommand } from '../lab/hold-lab.ts';
+import { beApplication } from '../lab/process-identity.ts';
 import { readSettings, writeSettings } from '../lab/settings.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { AppCore } from './core.ts';
@@ -29,6 +30,7 @@ const patienceMs = 30_000;
  * @param hold How a lab is given a process of its own.
  */
 export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand): AppCore {
+  beApplication();
   const context = createLabContext();
   const { dataFolder, templatesFolder } = context;
   const ofDoctor = doctorContext(context);

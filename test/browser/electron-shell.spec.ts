@@ -170,6 +170,18 @@ test.describe('at its end', () => {
     expect(asked).toEqual({ saved: [], left: [] });
   });
 
+  test('[fake electron] keeps them running when the session ends, even while it asks', async ({
+    shell,
+    asked,
+  }) => {
+    shell.answerWith('never');
+    choose(shell, 'Quit');
+    await expect.poll(() => shell.seen.dialogs.length).toBe(1);
+    shell.signal('SIGTERM');
+    expect(await shell.seen.exited.promise).toBe(0);
+    expect(asked.left).toEqual(['keep']);
+  });
+
   test('[fake electron] leaves them as was said, remembers it, and keeps its place', async ({
     shell,
     asked,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { libvirtConnection } from '../../src-main/libvirt/connection.ts';
 import { run } from '../../src-main/process/run.ts';
+import { lvslab } from '../support/lvslab.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { testHome } from '../support/test-home.ts';
 import { accessibilityProblems } from './fake-page.ts';
@@ -16,6 +17,8 @@ const test = base.extend({
   },
 });
 test.describe.configure({ timeout: 900_000 });
+// What a failure left in the middle.
+test.afterEach(() => lvslab(['rm', '--all']));
 
 /** The first start on a machine builds the guest image and boots it once. */
 const firstStart = { timeout: 600_000 };
@@ -111,14 +114,7 @@ test('a trainee’s way: start, reload, requests, modes, break and see, a dead n
     await expect(page.getByRole('region', { name: /^Frame \d+$/ })).toContainText('IPv4');
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save pcapng' }).click();
-    const { stdout } = await run('tshark', [
-      '-r',
-      await (await saved).path(),
-      '-Y',
-      'ip.proto == 4',
-      '-c',
-      '500',
-    ]);
+    const { stdout } = await run('tshark', ['-r', await (await saved).path(), '-Y', 'ip.proto == 4']);
     expect(stdout).toContain('10.10.0.100');
   });
 

@@ -181,6 +181,17 @@ describe('an application that closes', () => {
   });
 });
 
+describe('an application whose lab another process removes', () => {
+  it('gives it up, and goes on', async () => {
+    const { task } = await app.client.labs.start({ template: 'three-modes', name: 'given' });
+    await app.client.labs.result({ task });
+    await succeed('rm', 'given');
+    await until(await app.client.labs.watch(), ({ labs }) => labs.every(({ name }) => name !== 'given'));
+    expect(app.core.ownedLabs()).toEqual([]);
+    expect(await app.client.app.info()).toMatchObject({ dataFolder: testHome });
+  });
+});
+
 interface OneSample {
   readonly number: number;
   readonly server: string | null;

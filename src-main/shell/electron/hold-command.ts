@@ -21,9 +21,15 @@ import(file);`;
  *   runs, so the lab's process is started from the AppImage anew. Its AppRun puts --no-sandbox, which Node does not
  *   know, before all arguments where the system needs that, unless it is among them already.
  */
-export function electronHoldCommand(appImage: string | undefined = process.env['APPIMAGE']): HoldCommand {
+export function electronHoldCommand(appImage: string | undefined = ownAppImage()): HoldCommand {
   const asNode = ['/usr/bin/env', 'ELECTRON_RUN_AS_NODE=1'] as const;
   return appImage
     ? [...asNode, appImage, '--eval', fromBinary, '--', '--no-sandbox', 'hold']
     : [...asNode, process.execPath, terminal, 'hold'];
+}
+
+/** Its environment is handed down, so another AppImage's may be here: ours is the one that we were started from. */
+function ownAppImage(): string | undefined {
+  const { APPIMAGE, APPDIR } = process.env as Record<string, string | undefined>;
+  return APPDIR && process.execPath.startsWith(`${APPDIR}${path.sep}`) ? APPIMAGE : undefined;
 }

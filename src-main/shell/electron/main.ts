@@ -5,7 +5,7 @@ import { dataFolder } from '../../process/user-folders.ts';
 import type { AppCore } from '../core.ts';
 import { createCallServer, type Channel } from '../serve-calls.ts';
 import { electronHoldCommand } from './hold-command.ts';
-import { askLeaving, decideLeaving, leaveAll } from './leave.ts';
+import { leaveInOrder } from './leave-in-order.ts';
 import { surviveCrashes } from './page-crash.ts';
 import { CONNECT_MESSAGE, LANGUAGE_MESSAGE } from './page-messages.ts';
 import { isOwnPage, PAGE_ORIGIN } from './page-origin.ts';
@@ -13,7 +13,7 @@ import { registerPageScheme, servePage } from './page-protocol.ts';
 import { portChannel } from './port-channel.ts';
 import { askWhereToSave } from './save-files.ts';
 import { showMenu } from './show-menu.ts';
-import { createWindow, refusePermissions, type AppWindow } from './window.ts';
+import { createWindow, refusePermissions } from './window.ts';
 import { wordsOf } from './words.ts';
 
 // Built, this file is out/main/main.js.
@@ -27,12 +27,9 @@ async function start(): Promise<void> {
   refusePermissions();
   askWhereToSave();
   await servePage(path.join(out, 'renderer'));
-  const { window, keepState } = await createWindow(
-    path.join(out, 'preload', 'preload.cjs'),
-    dataFolder(),
-    quit,
-  );
-  leaveInOrder({ window, keepState }, core);
+  const appWindow = await createWindow(path.join(out, 'preload', 'preload.cjs'), dataFolder(), quit);
+  const { window } = appWindow;
+  leaveInOrder(appWindow, { core, words: () => words, fail });
   surviveCrashes(window, () => words, quit);
   speakAsThePage(window);
   app.on('second-instance', () => {
@@ -76,33 +73,6 @@ function speakAsThePage(window: BrowserWindow): void {
     words = wordsOf(language);
     showMenu(window, words, { quit, readme });
   });
-}
-
-/** Whatever ends the application, the labs are left as the user wants. */
-function leaveInOrder({ window, keepState }: AppWindow, loading: Promise<AppCore>): void {
-  let leaving = false;
-  const leave = async (ask: Parameters<typeof decideLeaving>[1]) => {
-    if (leaving) return;
-    leaving = true;
-    const core = await loading;
-    const way = await decideLeaving(core, ask);
-    leaving = way !== undefined;
-    if (!way) return;
-    await keepState();
-    window.hide();
-    await leaveAll(core, way, words);
-    app.exit(0);
-  };
-  app.on('before-quit', (event) => {
-    event.preventDefault();
-    leave((labs) => askLeaving(window, words, labs)).catch(fail);
-  });
-  // The session ends: nobody is there to be asked.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      leave(async () => ({ way: 'keep', remember: false })).catch(fail);
-    });
-  }
 }
 
 function quit(): void {

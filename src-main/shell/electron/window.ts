@@ -1,4 +1,4 @@
-import { BrowserWindow, screen, session, shell, type WebContents } from 'electron';
+import { BrowserWindow, dialog, screen, session, shell, type WebContents } from 'electron';
 import { isOwnPage, isVipDoor } from './page-origin.ts';
 import { placeWindow, readWindowState, smallest, writeWindowState } from './window-state.ts';
 
@@ -63,7 +63,7 @@ function isGranted(permission: string): boolean {
 
 function keepInPlace(page: WebContents): void {
   page.setWindowOpenHandler(({ url }) => {
-    if (isVipDoor(url)) void shell.openExternal(url);
+    if (isVipDoor(url)) shell.openExternal(url).catch(complain);
     return { action: 'deny' };
   });
   const stay = (event: { readonly url: string; preventDefault(): void }) => {
@@ -75,4 +75,8 @@ function keepInPlace(page: WebContents): void {
   page.on('will-attach-webview', (event) => {
     event.preventDefault();
   });
+}
+
+function complain(error: unknown): void {
+  dialog.showErrorBox('LVS Lab', String(error));
 }

@@ -41,7 +41,7 @@ export function fakeElectron(page: Page, { homeFolder }: { homeFolder: string })
     ports: new Map() as Awaited<ReturnType<typeof becomePage>>['ports'],
     exited: Promise.withResolvers<number>(),
   };
-  let answer: Answer = { response: 0 };
+  let answer: Answer | 'never' = { response: 0 };
   const defaultSession = Object.assign(new EventEmitter(), {
     setPermissionRequestHandler: (handler: typeof permission) => {
       permission = handler;
@@ -131,6 +131,7 @@ export function fakeElectron(page: Page, { homeFolder }: { homeFolder: string })
     dialog: {
       showMessageBox: async (_: unknown, options: MessageBoxOptions) => {
         seen.dialogs.push(options);
+        if (answer === 'never') return new Promise(() => undefined);
         return { checkboxChecked: false, ...answer };
       },
       showSaveDialog: async (_: unknown, { defaultPath }: { defaultPath: string }) => ({
@@ -142,7 +143,7 @@ export function fakeElectron(page: Page, { homeFolder }: { homeFolder: string })
   return {
     electron,
     seen,
-    answerWith: (next: Answer) => {
+    answerWith: (next: Answer | 'never') => {
       answer = next;
     },
     window: () => windows[0] as BrowserWindow,

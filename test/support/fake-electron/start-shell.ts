@@ -37,14 +37,23 @@ export async function startShell(page: Page, core: AppCore, homeFolder: string) 
   });
   const before = signals.map((signal) => process.listeners(signal));
   await import(`${pathToFileURL(built).href}?${run}`);
+  /** The shell's own, which it adds some time after it was loaded. */
+  const own = () =>
+    signals.flatMap((signal, index) =>
+      process
+        .listeners(signal)
+        .filter((listener) => !before[index]?.includes(listener))
+        .map((listener) => ({ signal, listener })),
+    );
   return {
     ...fake,
+    /** As if the process had got it; the tests' own process is not told. */
+    signal: (name: (typeof signals)[number]) => {
+      for (const { signal, listener } of own()) if (signal === name) listener(name);
+    },
     end: () => {
       hooks.deregister();
-      signals.forEach((signal, index) => {
-        for (const listener of process.listeners(signal))
-          if (!before[index]?.includes(listener)) process.removeListener(signal, listener);
-      });
+      for (const { signal, listener } of own()) process.removeListener(signal, listener);
     },
   };
 }

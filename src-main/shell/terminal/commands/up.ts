@@ -54,7 +54,7 @@ async function stayUp(lab: RunningLab, given: Act, option: WayToLeave | undefine
   output.emit({ event: 'ready', lab: name, mode, scheduler: virtualService.scheduler, nodes });
   output.print(describeReady(name, nodes));
   const way = await chooseWayToLeave(given, option);
-  await Promise.race([lab.cables.failure, untilAborted(work.signal), service.suspended]);
+  await Promise.race([lab.cables.failure, untilAborted(work.signal), service.released]);
   output.note(describeLosses(await lab.cables.labSwitch.counters()));
   return way;
 }

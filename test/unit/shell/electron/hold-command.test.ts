@@ -4,13 +4,19 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { electronHoldCommand } from '../../../../src-main/shell/electron/hold-command.ts';
 
 const run = promisify(execFile);
 
 it("runs the terminal's front with Electron's binary as a plain Node", () => {
-  const [program, setting, binary, script, verb] = electronHoldCommand('');
+  // As of an AppImage that another program was started from, and we by that.
+  vi.stubEnv('APPIMAGE', '/home/user/terminal.AppImage');
+  vi.stubEnv('APPDIR', '/tmp/.mount_terminal');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const [program, setting, binary, script, verb] = electronHoldCommand();
   expect([program, setting, binary, verb]).toEqual([
     '/usr/bin/env',
     'ELECTRON_RUN_AS_NODE=1',
