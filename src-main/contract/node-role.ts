@@ -2,4 +2,3 @@ import { z } from 'zod';
 
 /** What a machine of a lab is there for. */
 export const nodeRoleSchema = z.enum(['director', 'real-server', 'client', 'router']);
-export type NodeRole = z.infer<typeof nodeRoleSchema>;

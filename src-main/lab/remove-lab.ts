@@ -4,7 +4,7 @@ import { LabError } from '../contract/lab-error.ts';
 import { destroyDomain, listOwnDomains, type OwnDomain } from '../libvirt/domain.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
 import { untilNobodyNames } from '../process/processes.ts';
-import { takeLabLock } from './lab-lock.ts';
+import { takeLabLock, tryLabLock } from './lab-lock.ts';
 import { askOwner } from './control-client.ts';
 import { labFolder, labNames, readRecord, writeRecord, type LabRecord } from './lab-record.ts';
 import { askToEnd, isAlive, type ProcessIdentity } from './process-identity.ts';
@@ -75,7 +75,12 @@ async function takeFromOwner(
     });
   });
   const deadline = performance.now() + patienceMs;
-  while (isAlive((await readRecord(dataFolder, name)).owner) && performance.now() < deadline) await sleep(50);
+  // Its lock goes last.
+  while (performance.now() < deadline) {
+    const lock = await tryLabLock(dataFolder, name);
+    if (lock) return lock.release();
+    await sleep(50);
+  }
 }
 
 async function endOwner(owner: ProcessIdentity, name: string): Promise<void> {
