@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { LabError } from '../contract/lab-error.ts';
 import type { LabContext } from '../lab/lab-context.ts';
 import { readRecord } from '../lab/lab-record.ts';
-import { carry } from './vip-door-carry.ts';
+import { passOn } from './vip-door-pass-on.ts';
 import { keepWayToClient } from './vip-door-way.ts';
 
 /** A port of this computer behind which a lab's virtual service is, as its client sees it. */
@@ -13,7 +14,7 @@ export interface OpenDoor {
 }
 
 /**
- * Listens on a free port of 127.0.0.1. Each connection goes on from the lab's client to the virtual service that the
+ * Listens on a free port of 127.0.0.1. Each request goes on from the lab's client to the virtual service that the
  * lab has at that moment, so a switch of the mode keeps the door.
  * @param onLost Hears that the lab does not answer any more; the door is to be closed then.
  * @throws LabError as `keepWayToClient`; 'bad-input' for a service that no browser speaks to.
@@ -32,15 +33,12 @@ export async function openVipDoor(
     );
   }
   const way = await keepWayToClient(context, lab, signal, onLost);
-  const sockets = new Set<Socket>();
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    carry(socket, async () => {
+  const server = createServer(
+    passOn(async () => {
       const { vip, port } = await service();
       return (await way.now()).open(vip, port);
-    });
-  });
+    }),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -48,7 +46,7 @@ export async function openVipDoor(
     url: `http://127.0.0.1:${port}/`,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of sockets) socket.destroy();
+      server.closeAllConnections();
       await Promise.all([closed, way.close()]);
     },
   };

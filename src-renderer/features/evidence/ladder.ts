@@ -9,8 +9,8 @@ export interface Rung {
   /** Milliseconds since the story's first frame. */
   readonly atMs: number;
   readonly label: string;
-  /** What this hop changed, in a few words each. */
-  readonly changes: readonly string[];
+  /** What this hop changed: its name, and both values. */
+  readonly changes: readonly { readonly what: string; readonly values: string }[];
 }
 
 export interface Ladder {
@@ -42,10 +42,10 @@ function labelOf({ kind, flags, dataLength, outer, icmp, retransmission }: Hop):
   return `${tunnel}${kind === 'fragment' ? 'fragment' : flags || 'TCP'}${data}${retransmission ? ' ↻' : ''}`;
 }
 
-function changeOf({ what, from, to }: Hop['rewrote'][number]): string {
+function changeOf({ what, from, to }: Hop['rewrote'][number]): Rung['changes'][number] {
   const words: Record<typeof what, string> = {
     ...{ 'source-mac': 'src MAC', 'destination-mac': 'dst MAC', source: 'src IP', destination: 'dst IP' },
     ...{ 'source-port': 'src port', 'destination-port': 'dst port', 'outer-header': 'outer', ttl: 'TTL' },
   };
-  return `${words[what]} ${from} → ${to}`;
+  return { what: words[what], values: `${from} → ${to}` };
 }
