@@ -14,7 +14,7 @@ const screens: readonly [name: string, route: string, act: (page: Page) => Promi
   ['labs', '/', async () => undefined, 'Start a lab'],
   ['host', '/host', async () => undefined, 'Ready: a lab can start.'],
   ['compare', '/compare', async () => undefined, 'Compare'],
-  ['traffic', '/labs/demo', tab('Traffic'), 'Send requests'],
+  ['traffic', '/labs/demo', tab('Traffic'), 'Kept loads'],
   [
     'evidence',
     '/labs/demo',

@@ -8,7 +8,7 @@ export interface MenuItem {
   readonly word: string;
   readonly values?: Readonly<Record<string, string | number>>;
   /** What it has done with the lab, or what it shows. */
-  readonly does: ControlRequest | 'state' | 'terminal';
+  readonly does: ControlRequest | 'state' | 'terminal' | 'faults';
   /** Begins a group. */
   readonly apart?: boolean;
   readonly severe?: boolean;
@@ -58,5 +58,6 @@ function faultItems(view: LabView, node: string, nic: string): MenuItem[] {
     { word: 'delay', values: { n: 50 }, does: impair({ from: delay, to: delay }), apart: true },
     { word: 'lose', values: { n: 10 }, does: impair({ from: loss, to: loss }) },
     { word: 'dropArp', values: { vip }, does: impair({ from: quiet }) },
+    { word: 'more', does: 'faults' },
   ];
 }

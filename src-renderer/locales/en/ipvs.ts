@@ -26,6 +26,10 @@ export const messages = {
       tcpFin: 'Timeout of TCP after FIN',
       udp: 'Timeout of UDP',
     },
+    upper: 'Upper threshold',
+    lower: 'Lower threshold',
+    thresholds:
+      'Connections a real server takes: none above the upper threshold, until there are fewer than the lower; 0 for no bound.',
     apply: 'Apply',
   },
 };

@@ -26,6 +26,10 @@ export const messages = {
       tcpFin: 'FIN 後の TCP のタイムアウト',
       udp: 'UDP のタイムアウト',
     },
+    upper: '上限しきい値',
+    lower: '下限しきい値',
+    thresholds:
+      'リアルサーバーが受ける接続数：上限を超えると、下限を下回るまで新しい接続を受けません。0 は無制限です。',
     apply: '適用',
   },
 };

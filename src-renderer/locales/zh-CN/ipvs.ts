@@ -22,6 +22,9 @@ export const messages = {
     change: '持久性与超时',
     persistence: '持久秒数，0 为无',
     timeouts: { tcp: 'TCP 超时（秒）', tcpFin: 'FIN 之后的 TCP 超时', udp: 'UDP 超时' },
+    upper: '上限',
+    lower: '下限',
+    thresholds: '真实服务器接受的连接数：超过上限后不再接受，直到少于下限；0 为不限。',
     apply: '应用',
   },
 };
