@@ -93,7 +93,7 @@ describe('lvslab refuses', () => {
     await run('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', home]);
     try {
       const words = await refused(['up', 'three-modes'], 3, { env: { LVSLAB_HOME: home } });
-      expect(words).toMatch(/are free, \d+ \w+ are needed/);
+      expect(words).toMatch(/\d+ MiB are needed, \d+ MiB are free/);
     } finally {
       await run('umount', [home]);
     }
