@@ -29,7 +29,13 @@ async function domainsOf(dataFolder: string): Promise<string[]> {
   const { uri, env } = libvirtConnection();
   const virsh = (...args: string[]) => run('virsh', ['--quiet', '--connect', uri, ...args], { env });
   const uuids = (await virsh('list', '--all', '--uuid')).stdout.split(/\s+/).filter(Boolean);
-  const xmls = await Promise.all(uuids.map(async (uuid) => (await virsh('dumpxml', uuid)).stdout));
+  // One of others may have ended since it was listed.
+  const dump = (uuid: string) =>
+    virsh('dumpxml', uuid).then(
+      ({ stdout }) => stdout,
+      () => '',
+    );
+  const xmls = await Promise.all(uuids.map(dump));
   return uuids
     .filter((_, index) => xmls[index]?.includes(`data-folder="${dataFolder}"`))
     .map((uuid) => `domain ${uuid}`);
