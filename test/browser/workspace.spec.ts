@@ -132,6 +132,31 @@ test('stops and starts a machine by its menu, with the keyboard alone', async ({
   expect(complaints).toEqual([]);
 });
 
+test('opens the terminal of the machine whose menu it was', async ({ page, open }) => {
+  await open();
+  await node(page, 'rs2').focus();
+  await page.keyboard.press('Shift+F10');
+  await menu(page).getByRole('menuitem', { name: 'Open a terminal' }).click();
+  await expect(page.getByRole('tab', { name: 'rs2' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('makes a cable worse by a form', async ({ page, open, actions, complaints }) => {
+  await open();
+  await cable(page, 'rs1:eth0').focus();
+  await page.keyboard.press('Enter');
+  await menu(page).getByRole('menuitem', { name: 'More faults…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'What is wrong with the cable rs1:eth0' });
+  await dialog.getByRole('combobox', { name: 'Direction' }).selectOption('to');
+  await dialog.getByRole('spinbutton', { name: /Frames lost/ }).fill('20');
+  await dialog.getByRole('combobox', { name: 'Frames that are dropped' }).selectOption('syn');
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(cable(page, 'rs1:eth0')).not.toHaveAccessibleName('Cable of eth0, rs1, lan');
+  const drop = [{ protocol: 'tcp', tcpFlags: { syn: true, ack: false } }];
+  const impairment = { to: { loss: 0.2, drop } };
+  expect(actions).toEqual([{ verb: 'impair', node: 'rs1', nic: 'eth0', impairment }]);
+  expect(complaints).toEqual([]);
+});
+
 test('cuts a cable, says so, and mends it', async ({ page, open, actions }) => {
   await open();
   await cable(page, 'rs1:eth0').focus();

@@ -19,7 +19,6 @@ export const messages = {
       rate: '{n} Mbit/s',
       drop: 'drops some frames',
       dropArp: 'drops ARP for the VIP',
-      more: 'More faults…',
     },
     impair: {
       title: 'What is wrong with the cable {cable}',
@@ -53,6 +52,7 @@ export const messages = {
       delay: 'Delay {n} ms each way',
       lose: 'Lose {n}% each way',
       dropArp: 'Drop ARP replies for {vip}',
+      more: 'More faults…',
       takeOut: 'Take the cable out',
       plugInto: 'Plug into {segment}',
     },

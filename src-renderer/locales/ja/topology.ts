@@ -24,7 +24,6 @@ export const messages = {
       rate: '{n} Mbit/s',
       drop: '一部のフレームを破棄',
       dropArp: 'VIP の ARP を破棄',
-      more: 'その他の障害…',
     },
     impair: {
       title: 'ケーブル {cable} の障害',
@@ -58,6 +57,7 @@ export const messages = {
       delay: '双方向に {n} ミリ秒遅らせる',
       lose: '双方向に {n}% 失う',
       dropArp: '{vip} の ARP 応答を破棄',
+      more: 'その他の障害…',
       takeOut: 'ケーブルを抜く',
       plugInto: '{segment} に差す',
     },

@@ -18,7 +18,6 @@ export const messages = {
       rate: '{n} Mbit/s',
       drop: '丢弃部分帧',
       dropArp: '丢弃 VIP 的 ARP',
-      more: '更多故障…',
     },
     impair: {
       title: '网线 {cable} 的故障',
@@ -52,6 +51,7 @@ export const messages = {
       delay: '双向延迟 {n} 毫秒',
       lose: '双向丢失 {n}%',
       dropArp: '丢弃 {vip} 的 ARP 应答',
+      more: '更多故障…',
       takeOut: '拔出网线',
       plugInto: '插入 {segment}',
     },
