@@ -23,7 +23,7 @@ export const stages: readonly Stage[] = [
   { name: 'checks', folder: 'test/runner', run: runChecks },
   { name: 'unit', folder: 'test/unit', run: (files) => runVitest('unit', files, 5) },
   { name: 'browser', folder: 'test/browser', run: runPlaywright },
-  { name: 'lab', folder: 'test/lab', run: (files) => runVitest('lab', files, 30) },
+  { name: 'lab', folder: 'test/lab', run: (files) => runVitest('lab', files, 45) },
 ];
 
 function runVitest(project: string, files: readonly string[], minutes: number): Promise<Outcome> {
