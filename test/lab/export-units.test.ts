@@ -28,7 +28,6 @@ afterAll(async () => {
  * share, as only its owner gives it its own.
  */
 describe.each([
-  { mode: 'dr', options: ['--option', 'arp=arptables'] },
   { mode: 'nat', options: ['--option', 'realPort=8080', '--option', 'health=loop'] },
   { mode: 'tun', options: ['--option', 'webServer=apache'] },
 ])('the units that are exported of a $mode lab', ({ mode, options }) => {
