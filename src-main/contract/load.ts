@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verdictSchema } from './ipvs.ts';
+import { serviceSettingsSchema, verdictSchema } from './ipvs.ts';
 
 /** A load from the client; the bounds are those of the curl loop. */
 export const loadRequestSchema = z.strictObject({
@@ -12,6 +12,16 @@ export const loadRequestSchema = z.strictObject({
   sources: z.int().min(1).optional(),
 });
 export type LoadRequest = z.infer<typeof loadRequestSchema>;
+
+/** What the director's table scheduled a load by: `Schedule` of ipvs/schedulers.ts. */
+export const scheduleSchema = serviceSettingsSchema
+  .pick({ persistentSeconds: true, netmask: true, schedulerFlags: true })
+  .partial()
+  .extend({
+    scheduler: z.string(),
+    servers: z.array(z.object({ name: z.string(), weight: z.int() })),
+    walk: z.array(z.string()).optional(),
+  });
 
 /** What came back. */
 export const loadRunSchema = z.object({
@@ -53,7 +63,13 @@ export const loadResultSchema = z.object({
   run: loadRunSchema,
   /** What the load added to the virtual service's counters. */
   counters: loadCountersSchema,
-  /** `ipvsadm -Ln` and `ipvsadm -Ln --stats` after it. */
+  /** What its samples are judged by. */
+  schedule: scheduleSchema,
+  /** What was done to the lab while it ran, by verb; nothing is judged then. */
+  disturbedBy: z.array(z.string()),
+  /** `ipvsadm -Ln` and `ipvsadm -Ln --stats` before it. */
+  tablesBefore: z.string(),
+  /** The same after it. */
   tables: z.string(),
 });
 export type LoadResult = z.infer<typeof loadResultSchema>;

@@ -1,7 +1,7 @@
 import type { LabView, NodeView, StepView, SwitchPlanView } from '../contract/lab-view.ts';
 import type { LabRecord } from '../lab/lab-record.ts';
 import { stateOf } from '../lab/list-labs.ts';
-import type { AppliedStep } from '../lab/recipe-applied.ts';
+import type { AppliedStep } from '../plan/applied-step.ts';
 import type { NodePlan } from '../plan/lab-plan.ts';
 import { modeOf } from '../plan/plan-lab.ts';
 import { planMode } from '../plan/plan-mode.ts';

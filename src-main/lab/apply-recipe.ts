@@ -1,6 +1,6 @@
 import type { LabError } from '../contract/lab-error.ts';
 import type { PlannedStep } from '../plan/plan-recipe.ts';
-import type { AppliedStep } from './recipe-applied.ts';
+import type { AppliedStep } from '../plan/applied-step.ts';
 import type { RanCommand } from './recipe-output.ts';
 import { appliedStep, keyOf, recipeFailed } from './recipe-record.ts';
 import { byNode, namedStep, runInGuest, tellEnd, throwIfCancelled, type RecipeWork } from './recipe-shell.ts';

@@ -7,7 +7,7 @@ import { errorInfoSchema, LabError } from '../contract/lab-error.ts';
 import { labPlanSchema } from '../plan/lab-plan.ts';
 import { labStates, labVerbs } from './lab-states.ts';
 import { processIdentitySchema } from './process-identity.ts';
-import { appliedStepSchema } from './recipe-applied.ts';
+import { appliedStepSchema } from '../plan/applied-step.ts';
 
 /** What is kept of a lab on disk: enough to find, use and remove it after the process that made it has gone. */
 export const labRecordSchema = z.object({

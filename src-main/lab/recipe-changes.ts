@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PlannedStep } from '../plan/plan-recipe.ts';
-import type { AppliedStep } from './recipe-applied.ts';
+import type { AppliedStep } from '../plan/applied-step.ts';
 import { keyOf } from './recipe-record.ts';
 
 /** The steps that a plan has and the one before it had not, or had otherwise. */

@@ -1,4 +1,4 @@
-import { commandRecordSchema, type AppliedStep, type CommandRecord } from './recipe-applied.ts';
+import { commandRecordSchema, type AppliedStep, type CommandRecord } from '../plan/applied-step.ts';
 
 /** A command's part of the output; which command it was is known by its stage and place. */
 export type RanCommand = Omit<CommandRecord, 'command'>;

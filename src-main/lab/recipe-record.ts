@@ -2,7 +2,7 @@ import { LabError } from '../contract/lab-error.ts';
 import type { PlannedStep } from '../plan/plan-recipe.ts';
 import { fillIn } from '../template/placeholders.ts';
 import { quote } from '../template/value-types.ts';
-import type { AppliedStep, CommandRecord } from './recipe-applied.ts';
+import type { AppliedStep, CommandRecord } from '../plan/applied-step.ts';
 import type { RanCommand, StepOutcome } from './recipe-output.ts';
 import { lastLine } from './recipe-shell.ts';
 

@@ -1,5 +1,5 @@
 import { LabError } from '../contract/lab-error.ts';
-import type { AppliedStep } from './recipe-applied.ts';
+import type { AppliedStep } from '../plan/applied-step.ts';
 import type { RanCommand, StepOutcome } from './recipe-output.ts';
 import { endedWith } from './recipe-record.ts';
 import type { StepScript } from './recipe-script.ts';

@@ -12,7 +12,7 @@ import { applyRecipe } from '../apply-recipe.ts';
 import { demandReady } from '../demand-ready.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { saveRecord, sessionTo, type OwnedLab } from '../owned-lab.ts';
-import type { AppliedStep } from '../recipe-applied.ts';
+import type { AppliedStep } from '../../plan/applied-step.ts';
 import { changedSteps, inOrder, takenOver } from '../recipe-changes.ts';
 import { keyOf } from '../recipe-record.ts';
 import { nodeOfRole, sessionOf } from '../running-lab.ts';

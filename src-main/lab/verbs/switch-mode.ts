@@ -8,7 +8,7 @@ import { loadTemplate } from '../../template/load-template.ts';
 import { applyRecipe } from '../apply-recipe.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { carryOut, saveRecord, sessionTo, type OwnedLab } from '../owned-lab.ts';
-import type { AppliedStep } from '../recipe-applied.ts';
+import type { AppliedStep } from '../../plan/applied-step.ts';
 import { inOrder } from '../recipe-changes.ts';
 import { keyOf } from '../recipe-record.ts';
 import { sessionOf } from '../running-lab.ts';

@@ -7,7 +7,7 @@ import type { PlannedStep } from '../../plan/plan-recipe.ts';
 import { freeDiskMiB } from '../host-limits.ts';
 import { nodeFiles } from '../node-files.ts';
 import type { OwnedLab } from '../owned-lab.ts';
-import { appliedStepSchema, type AppliedStep } from '../recipe-applied.ts';
+import { appliedStepSchema, type AppliedStep } from '../../plan/applied-step.ts';
 import { warmFolder, type WarmSource, type WarmState } from './warm-store.ts';
 
 /** Raised when what is sealed changes from the same recipe. */

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../../src-main/contract/progress.ts';
-import { appliedStepSchema, type AppliedStep } from '../../../src-main/lab/recipe-applied.ts';
+import { appliedStepSchema, type AppliedStep } from '../../../src-main/plan/applied-step.ts';
 import { applyRecipe } from '../../../src-main/lab/apply-recipe.ts';
 import { undoRecipe } from '../../../src-main/lab/undo-recipe.ts';
 import { verifyRecipe } from '../../../src-main/lab/verify-recipe.ts';

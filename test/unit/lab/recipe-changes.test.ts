@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changedSteps, inOrder, takenOver } from '../../../src-main/lab/recipe-changes.ts';
-import type { AppliedStep } from '../../../src-main/lab/recipe-applied.ts';
+import type { AppliedStep } from '../../../src-main/plan/applied-step.ts';
 import type { LabPlan } from '../../../src-main/plan/lab-plan.ts';
 import { modeOf } from '../../../src-main/plan/plan-lab.ts';
 import { planRecipe } from '../../../src-main/plan/plan-recipe.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { AppliedStep } from '../../../src-main/lab/recipe-applied.ts';
+import type { AppliedStep } from '../../../src-main/plan/applied-step.ts';
 import { applyRecipe } from '../../../src-main/lab/apply-recipe.ts';
 import { undoRecipe } from '../../../src-main/lab/undo-recipe.ts';
 import { fileStep, scratchGuests, type ScratchGuests } from './scratch-guests.ts';

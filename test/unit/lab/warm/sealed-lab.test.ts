@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nodeFiles } from '../../../../src-main/lab/node-files.ts';
 import type { OwnedLab } from '../../../../src-main/lab/owned-lab.ts';
-import type { AppliedStep } from '../../../../src-main/lab/recipe-applied.ts';
+import type { AppliedStep } from '../../../../src-main/plan/applied-step.ts';
 import {
   findSealedLab,
   sealedNode,

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { labPlanSchema } from '../plan/lab-plan.ts';
+
+const routeSchema = z.object({ via: z.string().nullable(), device: z.string() });
+
+/** `GuestFacts` as kept in a file. */
+export const guestFactsSchema = z.object({
+  interfaces: z.record(
+    z.string(),
+    z.object({ up: z.boolean(), mtu: z.number(), addresses: z.array(z.string()) }),
+  ),
+  conf: z.record(
+    z.string(),
+    z.object({ arpIgnore: z.number(), arpAnnounce: z.number(), rpFilter: z.number() }),
+  ),
+  ipForward: z.boolean(),
+  defaultRoute: routeSchema.nullable(),
+  routes: z.record(z.string(), routeSchema.nullable()),
+  listening: z.array(z.object({ address: z.string(), port: z.number() })),
+  arpRules: z.array(z.string()),
+});
+
+/**
+ * What an observation was judged by, but for its frames, which are in a capture beside it: with both the claims can be
+ * judged again by anyone.
+ */
+export const keptEvidenceSchema = z.object({
+  revision: z.literal(1),
+  /** By which the frames were read: the plan, with addresses as the guests had them. */
+  plan: labPlanSchema,
+  mode: z.enum(['nat', 'dr', 'tun']),
+  /** The record was not whole. */
+  incomplete: z.boolean(),
+  /** By node. */
+  facts: z.record(z.string(), guestFactsSchema),
+  table: z
+    .array(
+      z.object({
+        protocol: z.string(),
+        address: z.string(),
+        servers: z.array(
+          z.object({
+            address: z.string(),
+            forwarding: z.enum(['nat', 'dr', 'tun', 'local']),
+            weight: z.number(),
+          }),
+        ),
+      }),
+    )
+    .nullable(),
+  counters: z.object({ conns: z.number(), inPkts: z.number(), outPkts: z.number() }).nullable(),
+  countedBefore: z.number(),
+  /** Number of the capture's first frame in the lab's record, and the time on the record's clock it was judged at. */
+  firstFrame: z.int(),
+  now: z.number(),
+  /** Nanoseconds since 1970 of the record's time 0, in decimal: captures tell times since 1970. */
+  recordStart: z.string(),
+});
+export type KeptEvidence = z.infer<typeof keptEvidenceSchema>;
