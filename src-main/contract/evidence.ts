@@ -1,14 +1,5 @@
 import { z } from 'zod';
-
-/** A sentence for people: English as it stands, and what a translation is made from. */
-export const messageSchema = z.object({
-  /** Names the sentence, for translations: `arp.only-director.refuted`. */
-  id: z.string(),
-  /** What stands in the sentence's places. */
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
-  text: z.string(),
-});
-export type Message = z.infer<typeof messageSchema>;
+import { messageSchema } from './message.ts';
 
 /** One thing that a hop changed in a packet, against the packet's earlier appearance on the lab's wires. */
 export const rewriteSchema = z.object({

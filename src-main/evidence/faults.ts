@@ -1,4 +1,5 @@
-import type { Fault, Message } from '../contract/evidence.ts';
+import type { Fault } from '../contract/evidence.ts';
+import type { Message } from '../contract/message.ts';
 import { message } from './message.ts';
 
 /** What can be wrong with a node, in words: the cause, and what to do next. */

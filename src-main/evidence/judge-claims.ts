@@ -3,7 +3,7 @@ import { accountsFor } from './accounts-for.ts';
 import { allClaims } from './claims/all-claims.ts';
 import { wordsOf, type Claim } from './claims/claim.ts';
 import type { Evidence } from './evidence.ts';
-import { listOf } from './message.ts';
+import { message } from './message.ts';
 
 /**
  * Judges every claim of the mode, causes first. A refuted claim that another refuted one accounts for names that one in
@@ -44,7 +44,7 @@ function judgeOne(claim: Claim, evidence: Evidence, before: readonly JudgedClaim
 
 function withoutPremise(claim: JudgedClaim, fallen: readonly JudgedClaim[]): JudgedClaim {
   const say = wordsOf(claim.id);
-  const names = listOf(fallen.map(({ title }) => `“${title.text}”`));
+  const names = fallen.map(({ title }) => message('term.title', '“{title}”', { title }));
   const why = say('premise', 'It cannot be shown, since this does not hold: {names}.', { names });
   return { ...claim, verdict: 'not-shown', why, because: idsOf(fallen), faults: [] };
 }

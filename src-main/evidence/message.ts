@@ -1,18 +1,39 @@
-import type { Message } from '../contract/evidence.ts';
+import { fillPlaces, type Message, type MessageValue } from '../contract/message.ts';
 
 /** Fills the places `{name}` of an English sentence; what was filled in goes along, for translations. */
 export function message(id: string, words: string, values: Message['values'] = {}): Message {
-  const text = words.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
-  return { id, values, text };
+  return { id, values, text: fillPlaces(words, values, inEnglish) };
 }
 
-/** `1 frame`, `2 frames`. */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+/** What is counted in sentences. */
+export type Counted =
+  | 'answer'
+  | 'connection'
+  | 'fragment'
+  | 'frame'
+  | 'packet'
+  | 'question'
+  | 'reply packet'
+  | 'request'
+  | 'request frame'
+  | 'request packet'
+  | 'time';
+
+/** `1 frame`, `2 frames`: the message `count.frame`. */
+export function countOf(count: number, what: Counted): Message {
+  const id = `count.${what.replace(' ', '-')}`;
+  return message(id, `{count} ${what}${count === 1 ? '' : 's'}`, { count });
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listOf(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+function inEnglish(value: MessageValue): string {
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (!isList(value)) return value.text;
+  const words = value.map(inEnglish);
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function isList(value: MessageValue): value is readonly MessageValue[] {
+  return Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import type { Fault } from '../../contract/evidence.ts';
 import { fault } from '../faults.ts';
 import { mapLab } from '../lab-map.ts';
-import { countOf, listOf } from '../message.ts';
+import { countOf } from '../message.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim, type Judgement } from './claim.ts';
 import type { ArpFindings } from '../trace/arp-watch.ts';
 import type { Tally } from '../trace/tally.ts';
@@ -47,7 +47,7 @@ function refuted(
     ...[...announcements.keys()].map((node) => fault('arp-announced', node, false)),
   ];
   const values = {
-    nodes: listOf(nodes),
+    nodes,
     replies: countOf(sumOf(replies), 'time'),
     announcements: countOf(sumOf(announcements), 'time'),
     most: countOf(arp.mostAnswers, 'answer'),
@@ -69,7 +69,7 @@ function proved(answers: number, { replies, questionsAsked }: ArpFindings): Judg
   const values = {
     questions: countOf(questionsAsked, 'question'),
     answers: countOf(answers, 'answer'),
-    director: listOf([...replies.keys()]),
+    director: [...replies.keys()],
   };
   return {
     verdict: 'proved',

@@ -1,4 +1,5 @@
-import type { ClaimId, Fault, JudgedClaim, Message, Verdict } from '../../contract/evidence.ts';
+import type { ClaimId, Fault, JudgedClaim, Verdict } from '../../contract/evidence.ts';
+import type { Message } from '../../contract/message.ts';
 import type { Evidence } from '../evidence.ts';
 import type { EvidenceMode } from '../lab-map.ts';
 import { message } from '../message.ts';

@@ -1,3 +1,4 @@
+import type { Message } from '../../contract/message.ts';
 import type { Evidence } from '../evidence.ts';
 import { mapLab } from '../lab-map.ts';
 import { everyMode, sumOf, wordsOf, type Claim } from './claim.ts';
@@ -27,12 +28,7 @@ export const countersAgree: Claim = {
     const ranges = rangesOf(evidence);
     const wrong = ranges.filter(({ counted, least, most }) => counted < least || counted > most);
     const shown = wrong.length > 0 ? wrong : ranges;
-    const numbers = shown
-      .map(
-        ({ name, counted, least, most }) =>
-          `${name} ${counted} against ${least === most ? most : `${least} to ${most}`}`,
-      )
-      .join(', ');
+    const numbers = shown.map(asWords);
     const { handedOn } = evidence.findings.frames;
     return wrong.length > 0
       ? {
@@ -48,6 +44,12 @@ export const countersAgree: Claim = {
         };
   },
 };
+
+function asWords({ name, counted, least, most }: Range): Message {
+  return least === most
+    ? say('number', '{name} {counted} against {most}', { name, counted, most })
+    : say('range', '{name} {counted} against {least} to {most}', { name, counted, least, most });
+}
 
 interface Range {
   readonly name: string;

@@ -1,20 +1,20 @@
 import { fault } from '../faults.ts';
 import type { Evidence } from '../evidence.ts';
 import { mapLab } from '../lab-map.ts';
-import { countOf, listOf } from '../message.ts';
+import { countOf, message } from '../message.ts';
 import type { DirectorWork } from '../trace/director-work.ts';
 import { emptyTally, type Tally } from '../trace/tally.ts';
 import { framesOf, type Judgement } from './claim.ts';
 import type { wordsOf } from './claim.ts';
 
 const names: Readonly<Record<DirectorWork, string>> = {
-  'mac-only': 'only the MAC addresses changed',
-  addresses: 'addresses rewritten',
-  ipip: 'put into IPIP',
-  gre: 'put into GRE',
-  gue: 'put into GUE',
-  other: 'changed in another way',
-  unmatched: 'not seen before',
+  'mac-only': '{count} only the MAC addresses changed',
+  addresses: '{count} addresses rewritten',
+  ipip: '{count} put into IPIP',
+  gre: '{count} put into GRE',
+  gue: '{count} put into GUE',
+  other: '{count} changed in another way',
+  unmatched: '{count} not seen before',
 };
 
 /** Packets that the director treated as the mode does; those whose earlier appearance is not on record do not count. */
@@ -32,7 +32,7 @@ export function otherWork(
   const others = [...works].filter(([work]) => work !== wanted && work !== 'unmatched');
   if (others.length === 0) return undefined;
   const director = mapLab(lab).directors[0] ?? 'director';
-  const found = listOf(others.map(([work, { count }]) => `${count} ${names[work]}`));
+  const found = others.map(([work, { count }]) => message(`term.work.${work}`, names[work], { count }));
   const right = asWanted(works, wanted).count;
   return {
     verdict: 'refuted',

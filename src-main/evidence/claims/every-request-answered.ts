@@ -1,4 +1,4 @@
-import { countOf, listOf } from '../message.ts';
+import { countOf, message } from '../message.ts';
 import { everyMode, wordsOf, type Claim } from './claim.ts';
 import { failureSymptoms } from './failure-symptoms.ts';
 
@@ -21,7 +21,10 @@ export const everyRequestAnswered: Claim = {
     if (ended === 0)
       return { verdict: 'not-shown', why: say('none', 'No request was seen from its begin to its end.') };
     if (answered === ended) {
-      const why = say('proved', '{count} answered.', { count: `${countOf(ended, 'request')} of ${ended}` });
+      const why = say('proved', '{count} of {all} answered.', {
+        count: countOf(ended, 'request'),
+        all: ended,
+      });
       return { verdict: 'proved', why, nodes: [...connections.servers.keys()] };
     }
     const failing = [...connections.servers].filter(([, { failures }]) => failures.length > 0);
@@ -32,7 +35,7 @@ export const everyRequestAnswered: Claim = {
       refused,
       reset,
       silent: connections.outcomes['no-answer'],
-      nodes: nodes.length === 0 ? 'no real server' : listOf(nodes),
+      nodes: nodes.length === 0 ? message('term.no-real-server', 'no real server') : nodes,
     };
     return {
       verdict: 'refuted',

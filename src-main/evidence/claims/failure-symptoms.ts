@@ -1,8 +1,9 @@
 import type { Fault } from '../../contract/evidence.ts';
+import type { Message } from '../../contract/message.ts';
 import type { Evidence } from '../evidence.ts';
 import { fault } from '../faults.ts';
 import { addressesOf, mapLab } from '../lab-map.ts';
-import { countOf, listOf } from '../message.ts';
+import { countOf, message } from '../message.ts';
 import type { Inquiry } from '../trace/arp-watch.ts';
 import type { ServerFindings } from '../trace/connection-findings.ts';
 import { clientOf } from './reply-path.ts';
@@ -24,7 +25,7 @@ export function failureSymptoms(evidence: Evidence): Fault[] {
   return found;
 }
 
-function inWords(connections: number): string {
+function inWords(connections: number): Message {
   return countOf(connections, 'connection');
 }
 
@@ -32,8 +33,8 @@ function refusals({ lab }: Evidence, node: string, server: ServerFindings): Faul
   const { port } = lab.service;
   const { refused, unreachable, unreachableWords: words } = server;
   const guess = words.startsWith('protocol')
-    ? 'most likely tunl0 is down there, or ipip is not loaded'
-    : 'most likely nothing listens there, or a filter is in the way';
+    ? message('term.guess.tunnel', 'most likely tunl0 is down there, or ipip is not loaded')
+    : message('term.guess.listener', 'most likely nothing listens there, or a filter is in the way');
   return [
     ...(refused > 0 ? [fault('refuses', node, false, { count: inWords(refused), port })] : []),
     ...(unreachable > 0
@@ -81,7 +82,7 @@ function heldBack({ lab, mode, findings }: Evidence): Fault[] {
   const names = servers.map(([node]) => node);
   if (mode !== 'nat')
     return names.map((node) => fault('into-director', node, false, { client: clientOf(lab) }));
-  return names.length === 0 ? [] : [fault('held-back', directorOf(lab), false, { server: listOf(names) })];
+  return names.length === 0 ? [] : [fault('held-back', directorOf(lab), false, { server: names })];
 }
 
 function notHandedOn(evidence: Evidence, found: readonly Fault[]): Fault[] {

@@ -1,6 +1,6 @@
 import { fault } from '../faults.ts';
 import type { Evidence } from '../evidence.ts';
-import { countOf, listOf } from '../message.ts';
+import { countOf } from '../message.ts';
 import type { FrameFindings } from '../trace/frame-findings.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim, type Judgement } from './claim.ts';
 
@@ -42,7 +42,7 @@ export const mtu: Claim = {
 
 function unheeded(nodes: readonly string[], frames: FrameFindings): Judgement {
   const values = {
-    nodes: listOf(nodes),
+    nodes,
     count: countOf(sumOf(frames.overlongRepeats), 'packet'),
     mtu: frames.smallestMtu ?? 0,
   };
@@ -80,7 +80,7 @@ function fragmented({ fragments }: FrameFindings): Judgement {
   return {
     verdict: 'refuted',
     why: say('fragments', '{nodes} sent {count}.', {
-      nodes: listOf(nodes),
+      nodes,
       count: countOf(sumOf(fragments), 'fragment'),
     }),
     frames: framesOf(fragments.values()),

@@ -1,4 +1,4 @@
-import { countOf, listOf } from '../message.ts';
+import { countOf } from '../message.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim } from './claim.ts';
 
 const id = 'no-bypass';
@@ -21,8 +21,8 @@ export const noBypass: Claim = {
       const values = {
         past: countOf(past, 'frame'),
         all: past + handedOn.count,
-        senders: listOf([...bypassedBy]),
-        nodes: listOf(nodes),
+        senders: [...bypassedBy],
+        nodes,
       };
       return {
         verdict: 'refuted',

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence.ts';
 import { fault, type FaultKind } from '../faults.ts';
 import { addressesOf, mapLab } from '../lab-map.ts';
-import { countOf, listOf } from '../message.ts';
+import { countOf } from '../message.ts';
 import type { Tally } from '../trace/tally.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim, type Judgement } from './claim.ts';
 
@@ -51,7 +51,7 @@ function judgeNat(evidence: Evidence): Judgement {
 function judgeDirect(evidence: Evidence): Judgement {
   const { repliesIn, repliesPast } = evidence.findings.frames;
   if (repliesIn.size > 0) return strayed(evidence, repliesIn, 'into-director');
-  const values = { past: countOf(sumOf(repliesPast), 'frame'), nodes: listOf([...repliesPast.keys()]) };
+  const values = { past: countOf(sumOf(repliesPast), 'frame'), nodes: [...repliesPast.keys()] };
   return {
     verdict: 'proved',
     why: say('direct', '{past} of replies left {nodes}, none for the director.', values),
@@ -62,7 +62,7 @@ function judgeDirect(evidence: Evidence): Judgement {
 
 function strayed({ lab }: Evidence, tallies: ReadonlyMap<string, Tally>, kind: FaultKind): Judgement {
   const nodes = [...tallies.keys()];
-  const values = { count: countOf(sumOf(tallies), 'frame'), nodes: listOf(nodes) };
+  const values = { count: countOf(sumOf(tallies), 'frame'), nodes };
   const why =
     kind === 'past-director'
       ? say('past', '{nodes} sent {count} of replies past the director.', values)
@@ -82,7 +82,7 @@ function heldBack({ lab, findings: { frames } }: Evidence, servers: readonly str
   const values = {
     in: countOf(sumOf(frames.repliesIn), 'frame'),
     out: frames.repliesOut.count,
-    nodes: listOf(servers),
+    nodes: servers,
   };
   return {
     verdict: 'refuted',
@@ -93,7 +93,7 @@ function heldBack({ lab, findings: { frames } }: Evidence, servers: readonly str
     ),
     frames: framesOf(frames.repliesIn.values()),
     nodes: [director],
-    faults: [fault('held-back', director, false, { server: listOf(servers) })],
+    faults: [fault('held-back', director, false, { server: servers })],
   };
 }
 

@@ -1,4 +1,4 @@
-import { countOf, listOf } from '../message.ts';
+import { countOf } from '../message.ts';
 import { everyMode, framesOf, wordsOf, type Claim } from './claim.ts';
 
 const id = 'requests-pass-director';
@@ -20,7 +20,7 @@ export const requestsPassDirector: Claim = {
       const values = {
         bypassed: countOf(bypassed, 'connection'),
         all: countOf(connections.total, 'connection'),
-        nodes: listOf(nodes),
+        nodes,
       };
       return {
         verdict: 'refuted',

@@ -1,5 +1,5 @@
-import type { Fault, Message } from '../../contract/evidence.ts';
-import { listOf } from '../message.ts';
+import type { Fault } from '../../contract/evidence.ts';
+import type { Message } from '../../contract/message.ts';
 import type { Judgement } from './claim.ts';
 
 /** What both claims about set-up say, of the nodes whose state was read. */
@@ -11,11 +11,11 @@ export function judgeSetUp(
   if (checked.length === 0)
     return { verdict: 'not-shown', why: say('unread', 'The state of the node was not read.') };
   if (faults.length === 0) {
-    const why = say('proved', 'Everything the mode needs was found on {nodes}.', { nodes: listOf(checked) });
+    const why = say('proved', 'Everything the mode needs was found on {nodes}.', { nodes: checked });
     return { verdict: 'proved', why, nodes: checked };
   }
   const nodes = [...new Set(faults.map(({ node }) => node))];
-  const values = { nodes: listOf(nodes), count: faults.length };
+  const values = { nodes, count: faults.length };
   const why =
     faults.length === 1
       ? say('refuted-one', 'One thing is not as the mode needs it, on {nodes}.', values)

@@ -3,11 +3,17 @@ import type { TableEvidence } from '../evidence.ts';
 import { fault } from '../faults.ts';
 import type { GuestFacts } from '../guest-facts.ts';
 import { addressesOf, mapLab, type EvidenceMode, type LabView } from '../lab-map.ts';
+import { message } from '../message.ts';
 import { hasAddress } from './real-server-faults.ts';
 
 /** ipvsadm's option for the mode. */
 const options = { nat: '-m', dr: '-g', tun: '-i' } as const;
-const methods = { nat: 'masquerading', dr: 'direct routing', tun: 'tunnelling', local: 'itself' } as const;
+const methods = {
+  nat: message('term.method.nat', 'masquerading'),
+  dr: message('term.method.dr', 'direct routing'),
+  tun: message('term.method.tun', 'tunnelling'),
+  local: message('term.method.local', 'itself'),
+} as const;
 
 /** What is wrong with a director, by its own state. A standby of a pair has no VIP: it is not asked. */
 export function directorFaults(lab: LabView, mode: EvidenceMode, node: string, facts: GuestFacts): Fault[] {

@@ -2,6 +2,7 @@ import type { Fault } from '../../contract/evidence.ts';
 import { fault } from '../faults.ts';
 import type { ConfFacts, GuestFacts } from '../guest-facts.ts';
 import { addressesOf, mapLab, type EvidenceMode, type LabView } from '../lab-map.ts';
+import { message } from '../message.ts';
 
 /** What is wrong with a real server for the mode, by its own state. */
 export function realServerFaults(lab: LabView, mode: EvidenceMode, node: string, facts: GuestFacts): Fault[] {
@@ -99,7 +100,10 @@ function replyRouteFaults(server: Server): Fault[] {
     if (route.via === null) return fault('client-on-link', node, true, values);
     return wanted.includes(route.via)
       ? undefined
-      : fault('gateway-wrong', node, true, { ...values, found: `through ${route.via}` });
+      : fault('gateway-wrong', node, true, {
+          ...values,
+          found: message('term.through', 'through {via}', { via: route.via }),
+        });
   });
 }
 
@@ -109,7 +113,8 @@ function directRouteFaults(server: Server): Fault[] {
   const directors = directorAddresses(lab);
   return first(askedClients(server), (client) => {
     const route = facts.routes[client] ?? null;
-    if (route === null) return fault('no-route', node, true, { client, wanted: 'the router' });
+    if (route === null)
+      return fault('no-route', node, true, { client, wanted: message('term.the-router', 'the router') });
     return route.via !== null && directors.includes(route.via)
       ? fault('gateway-is-director', node, true, { client })
       : undefined;

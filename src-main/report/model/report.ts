@@ -3,7 +3,6 @@ import { comparisonSchema } from '../../contract/comparison.ts';
 import {
   explanationSchema,
   judgedClaimSchema,
-  messageSchema,
   requestStorySchema,
   vipClaimSchema,
   vipQuestionSchema,
@@ -11,6 +10,7 @@ import {
 import { healthDrillSchema } from '../../contract/health-drill.ts';
 import { impairmentSchema } from '../../contract/impairment.ts';
 import { errorInfoSchema } from '../../contract/lab-error.ts';
+import { messageSchema } from '../../contract/message.ts';
 import { localizedTextSchema } from '../../contract/localized-text.ts';
 import { modeSwitchSchema } from '../../contract/mode-switch.ts';
 import { nodeRoleSchema } from '../../contract/node-role.ts';
