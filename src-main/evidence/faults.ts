@@ -3,7 +3,7 @@ import type { Message } from '../contract/message.ts';
 import { message } from './message.ts';
 
 /** What can be wrong with a node, in words: the cause, and what to do next. */
-const words = {
+export const faultWords = {
   'vip-missing': {
     cause: '{node} does not have the VIP {vip}, so it throws requests for it away.',
     remedy: 'On {node}: ip address add {vip}/32 dev {device}',
@@ -163,7 +163,7 @@ const words = {
   },
 } as const;
 
-export type FaultKind = keyof typeof words;
+export type FaultKind = keyof typeof faultWords;
 
 /**
  * A fault of a node.
@@ -176,7 +176,7 @@ export function fault(
   certain: boolean,
   values: Message['values'] = {},
 ): Fault {
-  const { cause, remedy } = words[kind];
+  const { cause, remedy } = faultWords[kind];
   const all = { node, ...values };
   return {
     kind,

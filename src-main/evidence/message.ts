@@ -28,12 +28,8 @@ export function countOf(count: number, what: Counted): Message {
 /** `a`, `a and b`, `a, b and c`. */
 function inEnglish(value: MessageValue): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
-  if (!isList(value)) return value.text;
+  if ('id' in value) return value.text;
   const words = value.map(inEnglish);
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
-}
-
-function isList(value: MessageValue): value is readonly MessageValue[] {
-  return Array.isArray(value);
 }

@@ -10,6 +10,8 @@ import { useLabsStore } from '../labs/labs-store.ts';
 export const useCompareStore = defineStore('compare', () => {
   const labs = useLabsStore();
   const result = shallowRef<Comparison>();
+  /** The task that the result is of. */
+  const task = ref<string>();
   const failure = ref<ErrorInfo>();
   const cancelled = ref(false);
   const starting = ref(false);
@@ -30,7 +32,9 @@ export const useCompareStore = defineStore('compare', () => {
     try {
       // In the shape of its verb's schema, as the contract has it.
       const ended = (await labs.result(id)) as Comparison;
-      if (newest.value === undefined || newest.value.id === id) result.value = ended;
+      if (newest.value !== undefined && newest.value.id !== id) return;
+      result.value = ended;
+      task.value = id;
     } catch (error) {
       if (newest.value !== undefined && newest.value.id !== id) return;
       const info = errorInfo(error);
@@ -42,6 +46,7 @@ export const useCompareStore = defineStore('compare', () => {
 
   return {
     result,
+    task,
     failure,
     cancelled,
     running,

@@ -4,7 +4,7 @@ import type { FrameFilter } from '../../../src-main/contract/frame-filter.ts';
 import type { FrameDetails, FrameView } from '../../../src-main/contract/frames.ts';
 import { useAppClient } from '../../lib/app-client.ts';
 import { download } from '../../lib/download.ts';
-import { readStream } from '../../lib/read-stream.ts';
+import { readBytes } from '../../lib/read-bytes.ts';
 import { useLiveStore } from '../topology/live-store.ts';
 import { useLabStore } from '../workspace/lab-store.ts';
 
@@ -64,10 +64,7 @@ export const useFramesStore = defineStore('frames', () => {
     /** Saves the whole record as a pcapng file. */
     save: async () => {
       await lab.attempt(async () => {
-        const pieces: BlobPart[] = [];
-        await readStream(await client.wire.capture({ lab: lab.name }), (items: string[]) => {
-          for (const item of items) pieces.push(Uint8Array.from(atob(item), (byte) => byte.charCodeAt(0)));
-        });
+        const { pieces } = await readBytes(await client.wire.capture({ lab: lab.name }));
         download(`${lab.name}.pcapng`, pieces, 'application/x-pcapng');
       });
     },
