@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { controlRequestSchema } from './lab-control.ts';
 import { errorInfoSchema } from './lab-error.ts';
+import { loadRequestSchema } from './load.ts';
 import { progressSchema } from './progress.ts';
 
 /**
@@ -44,6 +45,8 @@ export const taskSchema = z.object({
   id: z.string(),
   lab: z.string(),
   verb: taskVerbSchema,
+  /** What a load was asked to send; null for other verbs. */
+  load: loadRequestSchema.nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** Milliseconds since 1970. */
   began: z.number(),

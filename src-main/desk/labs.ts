@@ -28,6 +28,7 @@ const noTask: readonly LabAction['request']['verb'][] = [
   'frames',
   'frame',
   'capture',
+  'facts',
 ];
 
 /** Labs and tasks, as `LabsCore` of the shells has them. What a crash left is mended at the first use. */
@@ -47,10 +48,12 @@ export function createLabsCore(parts: LabsParts) {
     act: async ({ lab, request }: LabAction) => {
       if (noTask.includes(request.verb)) throw notATask(request.verb);
       await readRecord(context.dataFolder, lab); // Says what is there instead.
-      const task = tasks.begin(lab, request.verb, async (work) => {
+      const work = async (options: WorkOptions) => {
         await recovery.settled();
-        return ask(lab, request, work);
-      });
+        return ask(lab, request, options);
+      };
+      const load = request.verb === 'load' ? request.load : undefined;
+      const task = tasks.begin(lab, request.verb, work, load);
       return { lab, task };
     },
     remove: async (lab: string) => {

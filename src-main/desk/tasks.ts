@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SampleColumns } from '../contract/journal.ts';
 import { LabError, toErrorInfo } from '../contract/lab-error.ts';
 import type { Task, TaskVerb } from '../contract/labs.ts';
+import type { LoadRequest } from '../contract/load.ts';
 import type { WorkOptions } from '../lab/lab-context.ts';
 import { untilAborted } from '../process/until-aborted.ts';
 import { createTaskSamples, type TaskSamples } from './task-samples.ts';
@@ -10,7 +11,12 @@ import { mergeStep } from './task-steps.ts';
 /** The application's long work: it goes on whoever looks, and is told of for a while after its end. */
 export interface Tasks {
   /** @returns the task's id. */
-  begin(lab: string, verb: TaskVerb, work: (options: WorkOptions) => Promise<unknown>): string;
+  begin(
+    lab: string,
+    verb: TaskVerb,
+    work: (options: WorkOptions) => Promise<unknown>,
+    load?: LoadRequest,
+  ): string;
   /** Those under way and those that ended lately, as they were begun. */
   list(): Task[];
   /** Hears of each change. @returns what ends that. */
@@ -76,8 +82,8 @@ export function createTasks(keeping: Keeping = usual): Tasks {
   };
 
   return {
-    begin: (lab, verb, work) => {
-      const entry = newEntry(lab, verb);
+    begin: (lab, verb, work, load) => {
+      const entry = newEntry(lab, verb, load);
       entries.set(entry.task.id, entry);
       entry.result = carryOut(entry, work, tell).finally(() => {
         settle(entry);
@@ -103,10 +109,10 @@ export function createTasks(keeping: Keeping = usual): Tasks {
   };
 }
 
-function newEntry(lab: string, verb: TaskVerb): Entry {
+function newEntry(lab: string, verb: TaskVerb, load: LoadRequest | undefined): Entry {
   return {
     task: {
-      ...{ id: randomUUID(), lab, verb, state: 'running' },
+      ...{ id: randomUUID(), lab, verb, load: load ?? null, state: 'running' },
       ...{ began: Date.now(), ended: null, steps: [], overall: null, error: null },
     },
     stop: new AbortController(),

@@ -99,6 +99,7 @@ test('goes on with a load that is under way when the page is loaded anew', async
   await expect(load(page).getByRole('slider')).toBeVisible();
   await page.reload();
   await expect(load(page)).toHaveAttribute('data-state', 'running');
+  await expect(load(page), 'and knows what it was asked').toContainText('of 100,000');
   await load(page).getByRole('slider').press('Home');
   await expect(load(page).getByRole('slider'), 'from its first request on').toHaveAttribute(
     'aria-valuetext',

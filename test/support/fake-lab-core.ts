@@ -13,6 +13,7 @@ import { fakeBatch } from './fake/fake-frames.ts';
 import { fakeSamples } from './fake/fake-load.ts';
 import { fakeNodes } from './fake/fake-nodes.ts';
 import { fakeCard, fakeTemplate, fakeView, stepsOf, toStepView } from './fake/fake-plan.ts';
+import { fakeReports } from './fake/fake-reports.ts';
 import { fakeWire } from './fake/fake-wire.ts';
 import { createFakeTasks, stepThrough } from './fake/fake-tasks.ts';
 import snapshot from './fake/ipvs-snapshot.json' with { type: 'json' };
@@ -99,7 +100,12 @@ export async function fakeLabCore(
           stepThrough(work, [undefined], [['round', 'Round 1 of 1', 500]]),
         ),
       act: async ({ lab, request }) =>
-        tasks.begin(lab, request.verb, (work) => fakeAct(labOf(lab), request, work)),
+        tasks.begin(
+          lab,
+          request.verb,
+          (work) => fakeAct(labOf(lab), request, work),
+          request.verb === 'load' ? request.load : null,
+        ),
       remove: async (lab) =>
         tasks.begin(lab, 'remove', async () => {
           await delay(300);
@@ -165,6 +171,7 @@ export async function fakeLabCore(
       schedulers: async () => [...schedulerCatalogue],
     },
     nodes: fakeNodes((lab) => labOf(lab).view),
+    reports: fakeReports((lab) => labs.has(lab) || tasks.tasks.some(({ id }) => id === lab)),
     ...own,
   });
 }

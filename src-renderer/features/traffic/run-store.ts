@@ -29,8 +29,9 @@ export const useRunStore = defineStore('run', () => {
   // A load may have been begun before the page was loaded, or by another page.
   watch(
     () => labs.runningTask(lab.name, 'load')?.id,
-    (task) => {
-      if (task !== undefined && !starting.value) attach(task, null);
+    () => {
+      const task = labs.runningTask(lab.name, 'load');
+      if (task && !starting.value) attach(task.id, task.load);
     },
     { immediate: true },
   );

@@ -11,7 +11,7 @@ export interface ShownRun {
   readonly samples: SampleRun;
   readonly totals: RunTotals;
   readonly state: 'running' | 'ended' | 'stopped' | 'failed';
-  /** Null where the page was loaded after it had begun. */
+  /** Null where it is not known. */
   readonly request: LoadRequest | null;
   readonly result: LoadResult | null;
   readonly error: ErrorInfo | null;

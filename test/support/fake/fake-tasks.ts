@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SampleColumns } from '../../../src-main/contract/journal.ts';
 import { LabError, toErrorInfo } from '../../../src-main/contract/lab-error.ts';
 import type { Task, TaskVerb } from '../../../src-main/contract/labs.ts';
+import type { LoadRequest } from '../../../src-main/contract/load.ts';
 import type { Progress } from '../../../src-main/contract/progress.ts';
 import type { Begun } from '../../../src-main/shell/core.ts';
 
@@ -18,11 +19,16 @@ export function createFakeTasks(changed: () => void) {
   const samples = new Map<string, SampleColumns[]>();
   const aborts = new Map<string, AbortController>();
 
-  function begin(lab: string, verb: TaskVerb, work: (work: FakeWork) => Promise<unknown>): Begun {
+  function begin(
+    lab: string,
+    verb: TaskVerb,
+    work: (work: FakeWork) => Promise<unknown>,
+    load: LoadRequest | null = null,
+  ): Begun {
     const id = `task-${tasks.length + 1}`;
     const abort = new AbortController();
     const task: Task = {
-      ...{ id, lab, verb, state: 'running', began: Date.now(), ended: null, steps: [] },
+      ...{ id, lab, verb, load, state: 'running', began: Date.now(), ended: null, steps: [] },
       ...{ overall: 0, error: null },
     };
     tasks.push(task);

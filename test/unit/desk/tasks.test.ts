@@ -26,6 +26,14 @@ function columns(from: number, count: number): SampleColumns {
 }
 
 describe('a task', () => {
+  it('says what a load was asked, to pages that come later', () => {
+    const tasks = createTasks();
+    const load = { requests: 40, concurrency: 2 };
+    tasks.begin('lab', 'load', heldWork().work, load);
+    tasks.begin('lab', 'reset', heldWork().work);
+    expect(tasks.list().map((task) => task.load)).toEqual([load, null]);
+  });
+
   it('tells of its steps, of the whole and of its end', async () => {
     const tasks = createTasks();
     const { work, begun, end } = heldWork();
