@@ -61,6 +61,8 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('frames'), query: frameQuerySchema }),
   /** Answered as `frameDetailsSchema` has it. */
   z.strictObject({ verb: z.literal('frame'), sequence: z.int().nonnegative() }),
+  /** Where the lab runs and what runs in it, answered as `labFactsSchema` has it. */
+  z.strictObject({ verb: z.literal('facts') }),
   /** A piece of the frame record as a pcapng file, answered as `capturePieceSchema` has it; null begins the file. */
   z.strictObject({ verb: z.literal('capture'), from: z.int().nonnegative().nullable() }),
 ]);

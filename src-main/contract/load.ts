@@ -13,15 +13,17 @@ export const loadRequestSchema = z.strictObject({
 });
 export type LoadRequest = z.infer<typeof loadRequestSchema>;
 
+const { persistentSeconds, netmask, schedulerFlags } = serviceSettingsSchema.shape;
+
 /** What the director's table scheduled a load by: `Schedule` of ipvs/schedulers.ts. */
-export const scheduleSchema = serviceSettingsSchema
-  .pick({ persistentSeconds: true, netmask: true, schedulerFlags: true })
-  .partial()
-  .extend({
-    scheduler: z.string(),
-    servers: z.array(z.object({ name: z.string(), weight: z.int() })),
-    walk: z.array(z.string()).optional(),
-  });
+export const scheduleSchema = z.object({
+  scheduler: z.string(),
+  servers: z.array(z.object({ name: z.string(), weight: z.int() })),
+  walk: z.array(z.string()).exactOptional(),
+  persistentSeconds: persistentSeconds.exactOptional(),
+  netmask: netmask.exactOptional(),
+  schedulerFlags: schedulerFlags.exactOptional(),
+});
 
 /** What came back. */
 export const loadRunSchema = z.object({

@@ -8,6 +8,7 @@ import type { Host } from './machine.ts';
 import { bootNodes, provision, recipeSteps } from './node-set-up.ts';
 import { closeSessions, saveRecord, type OwnedLab } from './owned-lab.ts';
 import { runStep } from './task.ts';
+import { setUpOf } from './set-up-of.ts';
 import { saveNodes } from './verbs/suspend.ts';
 import { removeStaleSealedLabs } from './warm/remove-stale.ts';
 import {
@@ -49,16 +50,30 @@ export async function bringUp(
   const key = sealKey(lab.record.plan, steps, [...warm.values()]);
   const usable = warm.size > 0 && !origin.unsealed;
   const sealed = usable ? await findSealedLab(lab.context.dataFolder, key) : undefined;
-  if (sealed) return restoreSealed(lab, sealed, { host, steps, enter }, work);
-
+  if (sealed) {
+    const { whole, ...times } = await restoreSealed(lab, sealed, { host, steps, enter }, work);
+    keepSetUp(lab, steps, whole, work);
+    return times;
+  }
   await saveRecord(lab, { warm: [...warm.values()].map((state) => state.key), applied: [] });
   await enter('booting');
   const bootMs = await timed(() => bootNodes(lab, host, ({ memoryMiB }) => warm.get(memoryMiB), work));
   await enter('provisioning');
   const recipeMs = await timed(() => provision(lab, steps, work));
+  // What is sealed next and restored again at once was done by this start all the same.
+  keepSetUp(lab, steps, false, work);
   const made = usable ? await seal(lab, key, warm, work) : undefined;
   if (made) await restoreSealed(lab, made, { host, steps, enter }, work);
   return { bootMs, recipeMs };
+}
+
+function keepSetUp(
+  lab: OwnedLab,
+  steps: readonly PlannedStep[],
+  sealed: boolean,
+  { keep }: WorkOptions,
+): void {
+  keep?.({ kind: 'set-up', setUp: setUpOf(lab.record, steps, sealed) });
 }
 
 async function restoreSealed(
@@ -66,7 +81,7 @@ async function restoreSealed(
   sealed: SealedLab,
   { host, steps, enter }: { host: Host; steps: readonly PlannedStep[]; enter: Enter },
   work: WorkOptions,
-): Promise<{ bootMs: number; recipeMs: number }> {
+): Promise<{ bootMs: number; recipeMs: number; whole: boolean }> {
   await saveRecord(lab, {
     warm: [...sealed.warm, sealed.key],
     applied: sealedSteps(sealed, lab.record.plan),
@@ -75,9 +90,9 @@ async function restoreSealed(
   const began = performance.now();
   const whole = await restoreNodes(lab, sealed, host, work);
   const bootMs = performance.now() - began;
-  if (whole) return { bootMs, recipeMs: 0 };
+  if (whole) return { bootMs, recipeMs: 0, whole };
   await enter('provisioning');
-  return { bootMs, recipeMs: await timed(() => provision(lab, steps, work)) };
+  return { bootMs, recipeMs: await timed(() => provision(lab, steps, work)), whole };
 }
 
 async function restoreNodes(

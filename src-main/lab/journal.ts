@@ -1,43 +1,54 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { journalEntrySchema, type JournalEntry, type SampleColumns } from '../contract/journal.ts';
-import type { ControlRequest } from '../contract/lab-control.ts';
 import { LabError, toErrorInfo, type ErrorInfo } from '../contract/lab-error.ts';
-import { keepSamples, readKeptSamples } from './kept-samples.ts';
+import { writeAttachment, type Attachment } from './attachments.ts';
+import { entryOfFile, journalFile, journalFolder } from './journal-files.ts';
+import { keepSamples, keptSamples } from './kept-samples.ts';
 import type { WorkOptions } from './lab-context.ts';
-import { labFolder } from './lab-record.ts';
 import type { OwnedLab } from './owned-lab.ts';
 
 /** What an entry's file holds. Another revision is another version's, and not read. */
 const fileSchema = z.object({ revision: z.literal(1), entry: journalEntrySchema });
 
+/** A verb with its arguments, as the journal keeps it. */
+interface Request extends Readonly<Record<string, unknown>> {
+  readonly verb: string;
+}
+
 /**
- * Carries a verb out and keeps in the lab's journal what came of it, its failure or that it was cancelled too. A load's
- * samples are kept beside it, as many as there were. A journal that cannot be written changes nothing for the verb.
+ * Carries a verb out and keeps in the lab's journal what came of it, its failure or that it was cancelled too. Beside it
+ * are kept a load's samples, as many as there were, and what the verb hands over by `keep`, once it is done. A journal
+ * that cannot be written changes nothing for the verb.
+ * @param toResult What is kept of the verb's result, where that is not the result itself.
+ * @returns Its result, and the entry's number.
  */
-export async function keepInJournal(
+export async function keepInJournal<T>(
   lab: OwnedLab,
-  request: ControlRequest,
+  request: Request,
   work: WorkOptions,
-  act: (work: WorkOptions) => Promise<unknown>,
-): Promise<unknown> {
+  act: (work: WorkOptions) => Promise<T>,
+  toResult: (result: T) => unknown = (result) => result,
+): Promise<{ result: T; entry: number }> {
   const { name, mode } = lab.record.plan;
   const folder = journalFolder(lab.context.dataFolder, name);
   const id = await claimId(lab, folder);
-  const samples = keepSamples(samplesFile(folder, id));
+  const samples = keepSamples(journalFile(folder, id, 'samples'));
+  const attachments: Attachment[] = [];
   const [at, began] = [new Date().toISOString(), performance.now()];
   const keep = async (outcome: Pick<JournalEntry, 'result' | 'error'>) => {
     const milliseconds = performance.now() - began;
+    for (const attachment of attachments) await writeAttachment(folder, id, attachment);
     const count = await samples.close();
     const { verb } = request;
     await writeEntry(folder, { id, at, milliseconds, mode, verb, request, ...outcome, samples: count });
   };
   try {
-    const result = await act(request.verb === 'load' ? withSamples(work, samples.add) : work);
-    await keep({ result: result ?? null, error: null });
-    return result;
+    const kept = { ...work, keep: (attachment: Attachment) => void attachments.push(attachment) };
+    const result = await act(request.verb === 'load' ? withSamples(kept, samples.add) : kept);
+    await keep({ result: toResult(result) ?? null, error: null });
+    return { result, entry: id };
   } catch (thrown) {
     await keep({ result: null, error: errorOf(thrown, work.signal) });
     throw thrown;
@@ -57,22 +68,45 @@ async function claimId(lab: OwnedLab, folder: string): Promise<number> {
 
 /** Keeps that a lab was started: to be called once it is ready, by who started it. */
 export async function journalStart(
-  { context: { dataFolder }, record: { plan, createdAt } }: OwnedLab,
+  lab: OwnedLab,
   milliseconds: number,
+  attachments: readonly Attachment[],
 ): Promise<void> {
-  const folder = journalFolder(dataFolder, plan.name);
+  const { plan, createdAt } = lab.record;
   const { template, mode, options, service } = plan;
   const request = { verb: 'start', template, mode, scheduler: service.scheduler, options };
-  const outcome = { result: null, error: null, samples: 0 };
-  const id = await nextId(folder);
-  await writeEntry(folder, { id, at: createdAt, milliseconds, mode, verb: 'start', request, ...outcome });
+  await addToJournal(lab, { at: createdAt, milliseconds, mode, request, result: null }, attachments);
 }
 
-/** What was done with a lab, oldest first; nothing where there is no such lab. What cannot be read is left out. */
-export async function readJournal(dataFolder: string, lab: string): Promise<JournalEntry[]> {
+/** Keeps something that was done already, and went well. */
+export async function addToJournal(
+  lab: OwnedLab,
+  { request, ...done }: Pick<JournalEntry, 'at' | 'milliseconds' | 'mode' | 'result'> & { request: Request },
+  attachments: readonly Attachment[] = [],
+): Promise<void> {
+  const folder = journalFolder(lab.context.dataFolder, lab.record.plan.name);
+  const id = await claimId(lab, folder);
+  for (const attachment of attachments) await writeAttachment(folder, id, attachment);
+  await writeEntry(folder, { id, ...done, verb: request.verb, request, error: null, samples: 0 });
+}
+
+/**
+ * What was done with a lab, oldest first; nothing where there is no such lab. What cannot be read is left out.
+ * @param cut Takes out of an entry's JSON what is not wanted of it, before it is parsed.
+ */
+export async function readJournal(
+  dataFolder: string,
+  lab: string,
+  cut?: (json: Buffer) => Buffer,
+): Promise<JournalEntry[]> {
   const folder = journalFolder(dataFolder, lab);
-  const entries = await Promise.all((await idsIn(folder)).map((id) => readEntry(folder, id)));
-  return entries.filter((entry) => entry !== undefined);
+  const entries: JournalEntry[] = [];
+  for (const id of await idsIn(folder)) {
+    // One after the other: that of a long observation takes megabytes.
+    const entry = await readEntry(folder, id, cut);
+    if (entry) entries.push(entry);
+  }
+  return entries;
 }
 
 /**
@@ -91,7 +125,7 @@ export async function readSamples(
   if (!(await readEntry(folder, entry))) {
     throw new LabError('not-found', `The journal of the lab '${lab}' has no entry ${entry}.`);
   }
-  await readKeptSamples(samplesFile(folder, entry), onColumns, signal);
+  for await (const columns of keptSamples(journalFile(folder, entry, 'samples'), signal)) onColumns(columns);
 }
 
 function withSamples(work: WorkOptions, add: (columns: SampleColumns) => void): WorkOptions {
@@ -120,12 +154,19 @@ async function nextId(folder: string): Promise<number> {
 /** Never rejects. */
 async function writeEntry(folder: string, entry: JournalEntry): Promise<void> {
   const content = JSON.stringify({ revision: 1, entry } satisfies z.infer<typeof fileSchema>);
-  await writeFileAtomic(entryFile(folder, entry.id), content, { mode: 0o600 }).catch(() => undefined);
+  await writeFileAtomic(journalFile(folder, entry.id, 'entry'), content, { mode: 0o600 }).catch(
+    () => undefined,
+  );
 }
 
-async function readEntry(folder: string, id: number): Promise<JournalEntry | undefined> {
+async function readEntry(
+  folder: string,
+  id: number,
+  cut: (json: Buffer) => Buffer = (json) => json,
+): Promise<JournalEntry | undefined> {
   try {
-    return fileSchema.parse(JSON.parse(await readFile(entryFile(folder, id), 'utf8'))).entry;
+    const json = cut(await readFile(journalFile(folder, id, 'entry')));
+    return fileSchema.parse(JSON.parse(json.toString())).entry;
   } catch {
     return undefined;
   }
@@ -134,18 +175,6 @@ async function readEntry(folder: string, id: number): Promise<JournalEntry | und
 /** Every id that a file of the folder is named after, in order. */
 async function idsIn(folder: string): Promise<number[]> {
   const names = await readdir(folder).catch(() => []);
-  const ids = names.flatMap((name) => /^([1-9]\d*)\.(?:json|samples\.jsonl)$/.exec(name)?.[1] ?? []);
-  return [...new Set(ids.map(Number))].sort((a, b) => a - b);
-}
-
-function journalFolder(dataFolder: string, lab: string): string {
-  return path.join(labFolder(dataFolder, lab), 'journal');
-}
-
-function entryFile(folder: string, id: number): string {
-  return path.join(folder, `${id}.json`);
-}
-
-function samplesFile(folder: string, id: number): string {
-  return path.join(folder, `${id}.samples.jsonl`);
+  const ids = names.flatMap((name) => entryOfFile(name)?.id ?? []);
+  return [...new Set(ids)].sort((a, b) => a - b);
 }

@@ -55,25 +55,26 @@ function append(to: SampleColumns, more: SampleColumns): void {
 }
 
 /**
- * Reads them again, some 2,000 at a time. A line that is no columns, as one that was cut short, is passed over; no file
- * is no samples.
+ * Reads them again, some 2,000 at a time, until all are read or the signal ends it. A line that is no columns, as one
+ * that was cut short, is passed over; no file is no samples.
  */
-export async function readKeptSamples(
+export async function* keptSamples(
   file: string,
-  onColumns: (columns: SampleColumns) => void,
   signal?: AbortSignal,
-): Promise<void> {
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity });
+): AsyncGenerator<SampleColumns, void, undefined> {
+  const input = createReadStream(file);
+  const lines = createInterface({ input, crlfDelay: Infinity });
   try {
     for await (const line of lines) {
       if (signal?.aborted) return;
       const { data } = sampleColumnsSchema.safeParse(parsed(line));
-      if (data) onColumns(data);
+      if (data) yield data;
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   } finally {
     lines.close();
+    input.destroy();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { OnProgress } from '../contract/progress.ts';
 import type { Connection } from '../libvirt/connection.ts';
+import type { Attachment } from './attachments.ts';
 import type { PortRange } from './ports.ts';
 
 /** What every act on a lab is given: where things are, and nothing that changes. */
@@ -17,5 +18,7 @@ export interface WorkOptions {
   readonly onProgress: OnProgress;
   /** Hears what a verb hands over as it goes, in the verb's own shape (lab-control.ts); most hand over nothing. */
   readonly onEvent?: ((event: unknown) => void) | undefined;
+  /** Takes what is to be kept beside the verb's entry in the lab's journal. Never throws. */
+  readonly keep?: ((attachment: Attachment) => void) | undefined;
   readonly signal: AbortSignal;
 }

@@ -5,7 +5,7 @@ import { readServices, statsSettleMs, type CountedService } from '../ipvs/read-i
 import type { Schedule } from '../ipvs/schedulers.ts';
 import type { LabPlan } from '../plan/lab-plan.ts';
 import { startCurlLoop, type RunResult } from '../traffic/curl-loop.ts';
-import { parseCurlOptions } from '../traffic/curl-options.ts';
+import { parseCurlOptions, requestTimeoutSeconds } from '../traffic/curl-options.ts';
 import type { Sample } from '../traffic/sample.ts';
 import { describeCounts, increment } from '../traffic/seen-run.ts';
 import { withSources } from './client-sources.ts';
@@ -13,10 +13,8 @@ import type { WorkOptions } from './lab-context.ts';
 import { sessionTo, type OwnedLab } from './owned-lab.ts';
 import { nodeOfRole } from './running-lab.ts';
 import { runStep } from './task.ts';
+import { keepFactsMeanwhile } from './verbs/find-facts.ts';
 import { scheduleOf, serviceIn } from './virtual-service.ts';
-
-/** The most one request may take. */
-const requestTimeoutSeconds = 5;
 
 /** The load a user asked for. */
 export interface LoadOptions {
@@ -44,11 +42,13 @@ export function checkLoad({ vip, port }: { vip: string; port: number }, load: Lo
 /** What a load came to, and what the director says of it. */
 export interface Measurement {
   readonly result: RunResult;
-  /** The director's, when the load began. */
-  readonly scheduler: string;
+  /** What the director's table promised when the load began. */
+  readonly schedule: Schedule;
   /** What the load added to the virtual service's. */
   readonly counters: IpvsCounters;
-  /** `ipvsadm -Ln` and `ipvsadm -Ln --stats` as a trainee would read them. */
+  /** `ipvsadm -Ln` and `ipvsadm -Ln --stats` as a trainee would read them, as the load began. */
+  readonly tablesBefore: string;
+  /** The same once its counters were whole. */
   readonly tables: string;
   /** When the first reply came, in milliseconds of `performance.now()`. */
   readonly firstReplyAt: number | null;
@@ -64,16 +64,16 @@ export async function measureLab(lab: OwnedLab, load: LoadOptions, work: WorkOpt
   const reading = runStep(work, { id: 'schedule', title: "Read the director's table" }, () =>
     readService(lab, work.signal),
   );
-  const schedule = reading.then((before) => scheduleOf(before, plan));
+  const schedule = reading.then(({ service }) => scheduleOf(service, plan));
   schedule.catch(() => undefined); // Heard by the load, if it comes to that.
   const sent = await sendFromClient(lab, load, schedule, work).finally(() => schedule.catch(() => undefined));
   const before = await reading;
   const { counters, tables } = await runStep(
     work,
     { id: 'counters', title: "Read the director's counters" },
-    () => readCounters(lab, before, work.signal),
+    () => readCounters(lab, before.service, work.signal),
   );
-  return { ...sent, scheduler: before.scheduler, counters, tables };
+  return { ...sent, schedule: await schedule, counters, tablesBefore: before.tables, tables };
 }
 
 async function sendFromClient(
@@ -123,17 +123,20 @@ async function sendLoad(
   return { result, firstReplyAt };
 }
 
-async function readService(lab: OwnedLab, signal: AbortSignal): Promise<CountedService> {
+async function readService(
+  lab: OwnedLab,
+  signal: AbortSignal,
+): Promise<{ service: CountedService; tables: string }> {
   const director = await sessionTo(lab, nodeOfRole(lab, 'director'), signal);
-  return serviceIn({ services: await readServices(director, signal) }, lab.record.plan);
+  const { services, tables } = await readServices(director, signal);
+  return { service: serviceIn({ services }, lab.record.plan), tables };
 }
 
 async function readCounters(lab: OwnedLab, before: CountedService, signal: AbortSignal) {
+  keepFactsMeanwhile(lab, statsSettleMs, signal);
   await sleep(statsSettleMs, undefined, { signal });
-  const after = await readService(lab, signal);
-  const director = await sessionTo(lab, nodeOfRole(lab, 'director'), signal);
-  const { stdout } = await director.run('ipvsadm -Ln; echo; ipvsadm -Ln --stats', { signal });
-  return { counters: grown(before.counters, after.counters), tables: stdout.trim() };
+  const { service, tables } = await readService(lab, signal);
+  return { counters: grown(before.counters, service.counters), tables };
 }
 
 /** Who empties the counters meanwhile has them begin at nothing. */

@@ -7,6 +7,7 @@ import { labFolder } from './lab-record.ts';
 import type { OwnedLab } from './owned-lab.ts';
 import { takeLab } from './under-way.ts';
 import { changeService } from './verbs/change-service.ts';
+import { findFacts } from './verbs/find-facts.ts';
 import { findLabDrift } from './verbs/find-lab-drift.ts';
 import { impairCable, moveCable } from './verbs/cables.ts';
 import { healthDrill } from './verbs/health-drill.ts';
@@ -51,6 +52,7 @@ const handlers: {
   watch: (lab, _, work) => watchWire(lab, work),
   frames: (lab, { query }) => readFrames(lab, query),
   frame: (lab, { sequence }) => readFrame(lab, sequence),
+  facts: (lab, _, work) => findFacts(lab, work),
   capture: (lab, { from }) => capturePiece(lab, from),
 };
 
@@ -62,6 +64,7 @@ const looks: readonly ControlRequest['verb'][] = [
   'frames',
   'frame',
   'capture',
+  'facts',
 ];
 
 /**
@@ -83,7 +86,8 @@ export async function handleRequest(
   if (looks.includes(request.verb)) return act(work);
   const giveBack = takeLab(lab, request.verb);
   try {
-    return await (request.verb === 'drift' ? act(work) : keepInJournal(lab, request, work, act));
+    if (request.verb === 'drift') return await act(work);
+    return (await keepInJournal(lab, request, work, act)).result;
   } finally {
     giveBack();
   }

@@ -4,6 +4,7 @@ import type { LabPlan } from '../plan/lab-plan.ts';
 import { planLab, portsNeeded } from '../plan/plan-lab.ts';
 import type { LabTemplate } from '../template/lab-template.ts';
 import { allocatePorts } from './allocate-ports.ts';
+import type { Attachment } from './attachments.ts';
 import { bringUp } from './bring-up.ts';
 import { checkCaptureFile } from './capture-file.ts';
 import { checkHostCarries } from './host-limits.ts';
@@ -73,11 +74,13 @@ export async function startLab(
   begun = true;
   const origin = { host, warm, template, unsealed: options.unsealed };
   const timings = { bootMs: 0, recipeMs: 0 };
-  await carryOut(lab, 'up', work, async (enter, weighed) => {
+  const kept: Attachment[] = [];
+  const keeping = { ...work, keep: (attachment: Attachment) => void kept.push(attachment) };
+  await carryOut(lab, 'up', keeping, async (enter, weighed) => {
     Object.assign(timings, await bringUp(lab, origin, enter, weighed));
   });
   // What is kept of it is no reason to fail.
-  await journalStart(lab, performance.now() - began).catch(() => undefined);
+  await journalStart(lab, performance.now() - began, kept).catch(() => undefined);
   const all = made.move();
   return Object.assign(lab, {
     timings,

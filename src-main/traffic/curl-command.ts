@@ -56,7 +56,15 @@ export function firstBodyIsUntagged(processes: number, ratePerSecond: number | u
   return processes === 1 || ratePerSecond !== undefined;
 }
 
-function processCount({ concurrency, requests, ratePerSecond, timeoutSeconds }: CurlOptions): number {
+/** How many processes send a load: what is under way at once. */
+export function processCount({
+  concurrency,
+  requests,
+  ratePerSecond,
+  timeoutSeconds,
+}: Pick<CurlOptions, 'concurrency' | 'requests' | 'timeoutSeconds'> & {
+  ratePerSecond?: number | undefined;
+}): number {
   // More processes than requests can be under way at this rate would only begin later.
   const busy = ratePerSecond === undefined ? Infinity : Math.ceil(ratePerSecond * timeoutSeconds);
   return Math.max(1, Math.min(concurrency, requests, busy));

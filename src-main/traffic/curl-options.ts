@@ -4,6 +4,9 @@ import { LabError } from '../contract/lab-error.ts';
 /** As many requests as a client with 96 MB has room for when each has its own source: curl takes 1.8 KB for every one. */
 export const mostRequestsWithSources = 10_000;
 
+/** The most one request of a measured load may take. */
+export const requestTimeoutSeconds = 5;
+
 const curlOptionsSchema = z.object({
   /** The VIP. */
   vip: z.ipv4('the virtual address is not an IPv4 address'),

@@ -38,9 +38,14 @@ export interface SourceTally {
   readonly byServer: Readonly<Record<string, number>>;
 }
 
+/** What of a sample is counted. */
+export type TalliedSample = Pick<Sample, 'server' | 'totalMs' | 'arrivedMs' | 'sourceAddress'> & {
+  readonly failure: { readonly kind: FailureKind } | null;
+};
+
 /** Counts a run's samples as they come, each in constant time. */
 export interface Tally {
-  add(sample: Sample): void;
+  add(sample: TalliedSample): void;
   summary(): RunSummary;
 }
 
@@ -89,7 +94,7 @@ export function createTally(): Tally {
 function createSourceTallies() {
   const tallies = new Map<string, { requests: number; failed: number; byServer: Map<string, number> }>();
   return {
-    add({ sourceAddress, server, failure }: Sample): void {
+    add({ sourceAddress, server, failure }: TalliedSample): void {
       if (sourceAddress === null) return;
       const tally = tallies.get(sourceAddress) ?? {
         requests: 0,

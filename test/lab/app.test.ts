@@ -1,11 +1,16 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppClient } from '../../src-main/contract/app-contract.ts';
 import type { SampleColumns } from '../../src-main/contract/journal.ts';
 import type { ControlRequest } from '../../src-main/contract/lab-control.ts';
 import { loadResultSchema } from '../../src-main/contract/load.ts';
+import { observationSchema } from '../../src-main/contract/observation.ts';
+import { createLabContext } from '../../src-main/lab/create-lab-context.ts';
+import { reportSource } from '../../src-main/lab/report/report-source.ts';
+import { judgeAgain } from '../../src-main/report/figures/judge-again.ts';
 import { createAppCore } from '../../src-main/shell/app-core.ts';
+import { printPage } from '../../src-main/process/print-page.ts';
 import { startBrowserShell } from '../../src-main/shell/browser/server.ts';
 import type { AppCore, LeftLab } from '../../src-main/shell/core.ts';
 import { holdCommand } from '../../src-main/shell/hold-command.ts';
@@ -27,7 +32,7 @@ interface App {
 }
 
 async function openApp(): Promise<App> {
-  const core = createAppCore('browser', holdCommand);
+  const core = createAppCore('browser', holdCommand, printPage);
   const shell = await startBrowserShell({ core, pageFolder: page.path, port: 0 });
   const { client, close } = await connectApp(shell.address);
   return {
@@ -116,6 +121,28 @@ describe('a lab of the application', () => {
     expect(done).toHaveLength(view.steps.length);
     expect(plan.keep.length + plan.apply.length).toBe(view.steps.length);
     await expectAlternation(lab);
+  });
+
+  it('keeps what a report is made from, by which its claims are judged again', async () => {
+    const observed = observationSchema.parse(await act({ verb: 'observe', requests: 4 }));
+    const source = await reportSource(createLabContext(), lab);
+    const entryOf = (verb: string) => source.entries.findLast((entry) => entry.verb === verb)?.id ?? 0;
+    expect(await source.setUp(entryOf('start'))).toMatchObject({ plan: { mode: 'dr' } });
+    const switched = await source.setUp(entryOf('switch'));
+    expect(switched).toMatchObject({ plan: { mode: 'nat' }, sealed: false });
+    expect(switched?.steps.every(({ commands }) => commands.length > 0)).toBe(true);
+    const evidence = await source.evidence(entryOf('observe'));
+    const capture = await source.capture(entryOf('observe'));
+    const again = judgeAgain(evidence!, await readFile(capture!));
+    const { claims, explanations, stories, vipClaims, vipQuestions, vipOn, frames } = observed;
+    expect(JSON.parse(JSON.stringify(again))).toEqual({
+      ...{ claims, explanations, stories, vipClaims, vipQuestions, vipOn, frames },
+    });
+    const load = loadResultSchema.parse(source.entries.find(({ verb }) => verb === 'load')?.result);
+    expect(load.schedule.servers.map(({ name }) => name).sort()).toEqual(['rs1', 'rs2']);
+    expect(load.tablesBefore).toContain('-> 10.10.0.11:80                Route');
+    expect(source.facts.guests['director']).toMatchObject({ ipvs: '1.2.1' });
+    expect(source.facts.host.accelerator).not.toBeNull();
   });
 
   it('is degraded by a stopped node, in its view as in the list', async () => {

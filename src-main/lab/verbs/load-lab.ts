@@ -1,9 +1,9 @@
-import type { LoadRequest, LoadResult, LoadRun } from '../../contract/load.ts';
+import { scheduleSchema, type LoadRequest, type LoadResult, type LoadRun } from '../../contract/load.ts';
 import type { Sample } from '../../traffic/sample.ts';
 import { demandReady } from '../demand-ready.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { toLoadRun } from '../load-run.ts';
-import { checkLoad, measureLab } from '../measure-lab.ts';
+import { checkLoad, measureLab, type Measurement } from '../measure-lab.ts';
 import type { OwnedLab } from '../owned-lab.ts';
 import { toColumns } from '../sample-columns.ts';
 import { doneBesideLoad } from '../under-way.ts';
@@ -15,17 +15,28 @@ import { doneBesideLoad } from '../under-way.ts';
  */
 export async function loadLab(lab: OwnedLab, load: LoadRequest, work: WorkOptions): Promise<LoadResult> {
   demandReady(lab);
-  const { name, mode, service } = lab.record.plan;
-  checkLoad(service, load);
+  checkLoad(lab.record.plan.service, load);
   let told = 0;
   const onSamples = (samples: readonly Sample[]) => {
     work.onEvent?.(toColumns(samples, told));
     told += samples.length;
   };
-  const { result, scheduler, counters, tables } = await measureLab(lab, { ...load, onSamples }, work);
+  return toLoadResult(lab, await measureLab(lab, { ...load, onSamples }, work));
+}
+
+/** What was measured, as it goes to a user interface and to the journal. */
+export function toLoadResult(lab: OwnedLab, measurement: Measurement): LoadResult {
+  const { result, schedule, counters, tablesBefore, tables } = measurement;
+  const { name, mode } = lab.record.plan;
   const { conns, inPkts, outPkts } = counters;
-  const run = unlessChanged(toLoadRun(result), doneBesideLoad(lab));
-  return { lab: name, mode, scheduler, run, counters: { conns, inPkts, outPkts }, tables };
+  const disturbedBy = [...doneBesideLoad(lab)];
+  return {
+    ...{ lab: name, mode, scheduler: schedule.scheduler },
+    run: unlessChanged(toLoadRun(result), disturbedBy),
+    counters: { conns, inPkts, outPkts },
+    schedule: scheduleSchema.parse(schedule),
+    ...{ disturbedBy, tablesBefore, tables },
+  };
 }
 
 /** A scheduler promises nothing of a lab that is changed under its hands. */

@@ -1,15 +1,17 @@
 import type { Observation } from '../../contract/observation.ts';
 import { LabError } from '../../contract/lab-error.ts';
-import { explain } from '../../evidence/explain.ts';
-import { judgeClaims } from '../../evidence/judge-claims.ts';
+import { judgeFrames, type FrameEvidence } from '../../evidence/judge-frames.ts';
+import { keptEvidenceSchema } from '../../evidence/kept-evidence.ts';
 import type { EvidenceMode } from '../../evidence/lab-map.ts';
 import { asItIs, clientAddresses } from '../../evidence/as-it-is.ts';
 import { labFrame } from '../../evidence/lab-frame.ts';
-import { createTracer, type Tracer } from '../../evidence/trace/create-tracer.ts';
+import { createTracer } from '../../evidence/trace/create-tracer.ts';
 import { startCurlLoop, type RunResult } from '../../traffic/curl-loop.ts';
 import type { LabSwitch } from '../../wire/lab-switch.ts';
 import { statsSettleMs } from '../../ipvs/read-ipvs.ts';
 import { decodeFrame } from '../../wire/decode/decode-frame.ts';
+import type { FrameRecord } from '../../wire/switch-port.ts';
+import { captureOf } from '../frames/capture-blocks.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { sessionTo, type OwnedLab } from '../owned-lab.ts';
 import { nodeOfRole } from '../running-lab.ts';
@@ -40,27 +42,38 @@ export async function observeLab(lab: OwnedLab, requests: number, work: WorkOpti
   const after = await runStep(work, { id: 'after', title: 'Read what the guests and the counters say' }, () =>
     readGuests(lab, { settled: true, targets: clientAddresses(before.facts, plan) }, work),
   );
-  const view = asItIs(plan, after.facts);
-  const tracer = createTracer(view);
-  const seen = await follow(labSwitch, tracer, from);
-  const now = switchNow(labSwitch);
-  const findings = tracer.findings(now);
-  const counters = difference(before, after);
-  const evidence = {
-    ...{ lab: view, mode, findings, incomplete: seen.lost > 0, facts: after.facts },
-    ...(after.table && { table: after.table }),
-    ...(counters && { counters, countedBefore }),
+  const seen = await framesSince(labSwitch, from);
+  const evidence: FrameEvidence = {
+    ...{ plan: asItIs(plan, after.facts), mode, incomplete: seen.lost > 0, facts: after.facts },
+    ...{ table: after.table ?? null, counters: difference(before, after), countedBefore },
+    now: switchNow(labSwitch),
   };
-  const claims = judgeClaims(evidence);
+  const tracer = createTracer(evidence.plan);
+  for (const frame of seen.frames) tracer.add(labFrame(frame));
+  const judged = judgeFrames(tracer, evidence);
+  keepEvidence(labSwitch, evidence, seen.frames, work);
   return {
     ...{ lab: plan.name, mode: plan.mode, vip: plan.service.vip, port: plan.service.port },
     ...{ requests: run.requests, failed: run.failed },
     byServer: run.byServer,
-    ...{ frames: seen.frames, framesLost: seen.lost },
-    vipOn: holdersOf(plan.service.vip, after.facts),
-    ...{ claims, explanations: explain(claims), stories: tracer.stories(now) },
-    ...{ vipClaims: findings.arp.claims, vipQuestions: findings.arp.questions },
+    ...{ frames: seen.frames.length, framesLost: seen.lost, ...judged },
   };
+}
+
+/** What cannot be judged again from what is kept is not kept. */
+function keepEvidence(
+  { clock: { wallStart } }: LabSwitch,
+  evidence: FrameEvidence,
+  frames: readonly FrameRecord[],
+  { keep }: WorkOptions,
+): void {
+  const firstFrame = frames[0]?.sequence ?? 0;
+  // A capture has no numbers: frames that were lost between others would move those after them.
+  const whole = frames.every(({ sequence }, index) => sequence === firstFrame + index);
+  const kept = { revision: 1, ...evidence, firstFrame, recordStart: String(wallStart) };
+  const { data } = keptEvidenceSchema.safeParse(kept);
+  if (data && whole)
+    keep?.({ kind: 'evidence', evidence: data, capture: captureOf(evidence.plan, frames, wallStart) });
 }
 
 function modeOf(name: string): EvidenceMode {
@@ -102,34 +115,22 @@ async function countJustBefore(
   }).length;
 }
 
-/** `director eth0`, of every interface that has the address. */
-function holdersOf(vip: string, facts: GuestReadings['facts']): string[] {
-  return Object.entries(facts)
-    .flatMap(([node, { interfaces }]) =>
-      Object.entries(interfaces).flatMap(([name, { addresses }]) =>
-        addresses.some((address) => address.split('/')[0] === vip) ? [`${node} ${name}`] : [],
-      ),
-    )
-    .sort();
-}
-
 /** Nanoseconds on the record's clock. */
 function switchNow({ clock }: LabSwitch): number {
   return Number(process.hrtime.bigint() - clock.monotonicStart);
 }
 
-/** Gives the tracer what the record holds from a frame on. */
-async function follow(
+/** What the record holds from a frame on. */
+async function framesSince(
   labSwitch: LabSwitch,
-  tracer: Tracer,
   from: number,
-): Promise<{ frames: number; lost: number }> {
+): Promise<{ frames: FrameRecord[]; lost: number }> {
   const end = await nextFrame(labSwitch);
-  let [next, frames, lost] = [from, 0, 0];
+  const frames: FrameRecord[] = [];
+  let [next, lost] = [from, 0];
   while (next < end) {
     const batch = await labSwitch.recorded(next);
-    for (const frame of batch.frames) tracer.add(labFrame(frame));
-    frames += batch.frames.length;
+    for (const frame of batch.frames) frames.push(frame);
     lost += batch.lost;
     if (batch.next === next) break;
     next = batch.next;
@@ -137,8 +138,8 @@ async function follow(
   return { frames, lost };
 }
 
-function difference(before: GuestReadings, after: GuestReadings) {
-  if (!before.counters || !after.counters) return undefined;
+function difference(before: GuestReadings, after: GuestReadings): FrameEvidence['counters'] {
+  if (!before.counters || !after.counters) return null;
   const grown = (key: 'conns' | 'inPkts' | 'outPkts') =>
     (after.counters?.[key] ?? 0) - (before.counters?.[key] ?? 0);
   return { conns: grown('conns'), inPkts: grown('inPkts'), outPkts: grown('outPkts') };

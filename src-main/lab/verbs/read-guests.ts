@@ -12,6 +12,7 @@ import { domainRuns } from '../../libvirt/domain.ts';
 import type { NodePlan } from '../../plan/lab-plan.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { sessionTo, type OwnedLab } from '../owned-lab.ts';
+import { keepFactsMeanwhile } from './find-facts.ts';
 
 /** What the guests themselves say; nothing of those that are down. */
 export interface GuestReadings {
@@ -39,6 +40,7 @@ export async function readGuests(
 ): Promise<GuestReadings> {
   const { nodes, service } = lab.record.plan;
   const settling = settled ? sleep(statsSettleMs, undefined, { signal }) : undefined;
+  settling?.catch(() => undefined); // Heard below, unless a guest fails first.
   const targets = asked ?? clientAddresses({}, lab.record.plan);
   const facts: Record<string, GuestFacts> = {};
   const sessions = await reach(lab, nodes, signal);
@@ -49,6 +51,7 @@ export async function readGuests(
       if (forget && role !== 'director') await session.run(`ip neigh flush to ${service.vip}`, { signal });
     }),
   );
+  if (settled) keepFactsMeanwhile(lab, statsSettleMs, signal);
   await settling;
   return { facts, ...(await readDirector(lab, sessions, signal)) };
 }

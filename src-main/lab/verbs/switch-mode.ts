@@ -12,6 +12,7 @@ import type { AppliedStep } from '../../plan/applied-step.ts';
 import { inOrder } from '../recipe-changes.ts';
 import { keyOf } from '../recipe-record.ts';
 import { sessionOf } from '../running-lab.ts';
+import { setUpOf } from '../set-up-of.ts';
 import { runStep } from '../task.ts';
 import { demandNodesRun } from './demand-nodes-run.ts';
 
@@ -37,10 +38,11 @@ export async function switchMode(lab: OwnedLab, mode: string, work: WorkOptions)
     await moveCables(lab, change.moves, weighed);
     await changeOver(lab, change, wanted, weighed);
   });
+  const milliseconds = performance.now() - began;
+  work.keep?.({ kind: 'set-up', setUp: setUpOf(lab.record, wanted, false) });
   return {
     ...{ from: before.mode, to: mode, moves: [...change.moves], gap: null },
-    ...{ undone: change.undo.length, kept: change.keep.length, applied: change.apply.length },
-    milliseconds: performance.now() - began,
+    ...{ undone: change.undo.length, kept: change.keep.length, applied: change.apply.length, milliseconds },
   };
 }
 

@@ -30,7 +30,7 @@ export function describeResult(
 }
 
 /** A load on its own, a line an entry. */
-export function describeLoad(load: Omit<LoadResult, 'tables'>): string[] {
+export function describeLoad(load: Pick<LoadResult, 'lab' | 'mode' | 'scheduler' | 'run' | 'counters'>): string[] {
   const { lab, mode, scheduler, run, counters } = load;
   const { p50, p95, p99 } = run.latencyMs;
   return [

@@ -67,9 +67,18 @@ function toResult(
       },
     },
     counters: { conns: sequence.length, inPkts: sequence.length * 5, outPkts: 0 },
-    tables:
-      'IP Virtual Server version 1.2.1 (size=4096)\nProt LocalAddress:Port Scheduler Flags\n' +
-      '  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn\n' +
-      `TCP  ${service.vip}:80 ${service.scheduler}\n  -> 10.10.0.11:80                Route   1      0          30`,
+    schedule: {
+      scheduler: service.scheduler,
+      servers: Object.keys(byServer).map((name) => ({ name, weight: 1 })),
+    },
+    ...{ disturbedBy: [], tablesBefore: tablesOf(service, 0), tables: tablesOf(service, 30) },
   };
+}
+
+function tablesOf({ vip, scheduler }: LabView['service'], inactive: number): string {
+  return (
+    'IP Virtual Server version 1.2.1 (size=4096)\nProt LocalAddress:Port Scheduler Flags\n' +
+    '  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn\n' +
+    `TCP  ${vip}:80 ${scheduler}\n  -> 10.10.0.11:80                Route   1      0          ${inactive}`
+  );
 }

@@ -35,11 +35,16 @@ describe('reading the director', () => {
     const shell = fakeDirector();
     const table = 'TCP  10.1.0.100:80 rr\n  -> 10.1.0.12:80 Route 2 0 3\nTCP  10.1.0.100:81 wlc\n';
     const stats = 'TCP  10.1.0.100:80 6 36 0 2400 0\n  -> 10.1.0.12:80 6 36 0 2400 0\n';
-    shell.run = async () => ({ exitCode: 0, stdout: `${table}==== next listing\n${stats}`, stderr: '' });
-    expect(await readServices(shell)).toMatchObject([
-      { scheduler: 'rr', servers: [{ weight: 2 }], counters: { conns: 6, inPkts: 36 } },
-      { scheduler: 'wlc', servers: [], counters: null },
-    ]);
+    const tables = `${table}\n${stats}`;
+    const stdout = [table, stats, `${tables}\n`].join('==== next listing\n');
+    shell.run = async () => ({ exitCode: 0, stdout, stderr: '' });
+    expect(await readServices(shell)).toMatchObject({
+      services: [
+        { scheduler: 'rr', servers: [{ weight: 2 }], counters: { conns: 6, inPkts: 36 } },
+        { scheduler: 'wlc', servers: [], counters: null },
+      ],
+      tables: tables.trim(),
+    });
   });
 
   it('tells what ipvsadm said when it fails', async () => {

@@ -1,12 +1,14 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SampleColumns } from '../../../src-main/contract/journal.ts';
 import type { ControlRequest } from '../../../src-main/contract/lab-control.ts';
 import { LabError } from '../../../src-main/contract/lab-error.ts';
 import { journalStart, keepInJournal, readJournal, readSamples } from '../../../src-main/lab/journal.ts';
+import type { WorkOptions } from '../../../src-main/lab/lab-context.ts';
 import type { OwnedLab } from '../../../src-main/lab/owned-lab.ts';
 import { toColumns } from '../../../src-main/lab/sample-columns.ts';
+import type { SetUp } from '../../../src-main/plan/set-up.ts';
 import type { Sample } from '../../../src-main/traffic/sample.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -49,8 +51,9 @@ describe('keepInJournal', () => {
     const { lab, dataFolder, journal } = someLab();
     const { work } = working();
     const request: ControlRequest = { verb: 'switch', mode: 'nat' };
-    expect(await keepInJournal(lab, request, work, async () => ({ moved: 3 }))).toEqual({ moved: 3 });
-    expect(await keepInJournal(lab, reset, work, async () => undefined)).toBeUndefined();
+    const moved = await keepInJournal(lab, request, work, async () => ({ moved: 3 }));
+    expect(moved).toEqual({ result: { moved: 3 }, entry: 1 });
+    expect((await keepInJournal(lab, reset, work, async () => undefined)).result).toBeUndefined();
     const entries = await readJournal(dataFolder, 'one');
     expect(entries).toMatchObject([
       { id: 1, mode: 'dr', verb: 'switch', request, result: { moved: 3 }, error: null, samples: 0 },
@@ -95,6 +98,26 @@ describe('keepInJournal', () => {
     expect(statSync(path.join(journal, '1.samples.jsonl')).mode & 0o777).toBe(0o600);
   });
 
+  it('keeps what a verb hands over beside its entry, whose number is its own', async () => {
+    const { lab, journal } = someLab();
+    const { work } = working();
+    const setUp = { revision: 1, sealed: false, steps: [] } as unknown as SetUp;
+    const act = async ({ keep }: WorkOptions) => keep?.({ kind: 'set-up', setUp });
+    const entries = await Promise.all([reset, reset].map((each) => keepInJournal(lab, each, work, act)));
+    expect(entries.map(({ entry }) => entry)).toEqual([1, 2]);
+    expect(readdirSync(journal)).toEqual(['1.json', '1.set-up.json', '2.json', '2.set-up.json']);
+    expect(JSON.parse(readFileSync(path.join(journal, '2.set-up.json'), 'utf8'))).toEqual(setUp);
+  });
+
+  it('keeps of a result what it is told to', async () => {
+    const { lab, dataFolder } = someLab();
+    const { work } = working();
+    const act = async () => ({ all: [1, 2, 3] });
+    const { result } = await keepInJournal(lab, reset, work, act, ({ all }) => all.length);
+    expect(result).toEqual({ all: [1, 2, 3] });
+    expect(await readJournal(dataFolder, 'one')).toMatchObject([{ result: 3 }]);
+  });
+
   it('keeps the samples that a cancelled load had', async () => {
     const { lab, dataFolder } = someLab();
     const { work } = working();
@@ -119,10 +142,10 @@ describe('keepInJournal', () => {
         onEvent?.(toColumns(samples(1, 3), 0));
         return 'done';
       });
-    expect(await carryOut()).toBe('done');
+    expect((await carryOut()).result).toBe('done');
     expect(await readJournal(dataFolder, 'one')).toEqual([]);
     rmSync(folder, { recursive: true });
-    expect(await carryOut()).toBe('done');
+    expect((await carryOut()).result).toBe('done');
     expect(readdirSync(path.dirname(folder))).toEqual([]);
   });
 });
@@ -130,7 +153,7 @@ describe('keepInJournal', () => {
 describe('journalStart', () => {
   it('keeps how the lab was started', async () => {
     const { lab, dataFolder } = someLab();
-    await journalStart(lab, 4000);
+    await journalStart(lab, 4000, []);
     const options = { quiet: 'arptables' };
     expect(await readJournal(dataFolder, 'one')).toEqual([
       {

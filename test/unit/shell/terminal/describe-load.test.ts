@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, expect, it, vi } from 'vitest';
-import type { LoadResult, LoadRun } from '../../../../src-main/contract/load.ts';
+import type { LoadRun } from '../../../../src-main/contract/load.ts';
 import { describeLoad } from '../../../../src-main/shell/terminal/describe-result.ts';
 import { endOfLoad } from '../../../../src-main/shell/terminal/load-options.ts';
 
@@ -17,7 +17,7 @@ function run(change: Partial<LoadRun> = {}): LoadRun {
 }
 
 function told(change: Partial<LoadRun>): string {
-  const load: Omit<LoadResult, 'tables'> = {
+  const load = {
     ...{ lab: 'demo', mode: 'dr', scheduler: 'rr', run: run(change) },
     counters: { conns: 2, inPkts: 8, outPkts: 0 },
   };
