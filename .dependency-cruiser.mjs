@@ -112,6 +112,18 @@ export default {
       { path: '^src-main/wire/', pathNot: '^src-main/wire/(decode/|switch-port\\.ts)' },
     ),
     only(
+      'report-is-pure',
+      'A report is made from what was kept: of a lab that runs it knows nothing.',
+      { path: '^src-main/report/' },
+      { path: '^src-main/(desk|diagnostics|guest|image|lab|libvirt|process|shell)/' },
+    ),
+    only(
+      'report-reads-captures-alone',
+      'Of the wire it knows frames and files of them, not the switch.',
+      { path: '^src-main/report/' },
+      { path: '^src-main/wire/', pathNot: '^src-main/wire/(decode/|read-pcapng\\.ts|switch-port\\.ts)' },
+    ),
+    only(
       'ssh-in-guest-only',
       'One place opens SSH sessions.',
       { path: '^src-main', pathNot: '^src-main/guest/' },

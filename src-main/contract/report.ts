@@ -44,3 +44,11 @@ export const reportRequestSchema = z.strictObject({
   parts: z.array(reportPartSchema),
 });
 export type ReportRequest = z.infer<typeof reportRequestSchema>;
+
+/** Which file of it is wanted. */
+export const reportFileRequestSchema = reportRequestSchema.extend({
+  format: reportFormatSchema,
+  /** Of a PDF. */
+  paper: paperSchema,
+});
+export type ReportFileRequest = z.infer<typeof reportFileRequestSchema>;

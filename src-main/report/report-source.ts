@@ -3,6 +3,7 @@ import type { LabFacts } from '../contract/lab-facts.ts';
 import type { LocalizedText } from '../contract/localized-text.ts';
 import type { ReportDetails } from '../contract/report.ts';
 import type { KeptEvidence } from '../evidence/kept-evidence.ts';
+import type { ExportFile } from '../export/export-source.ts';
 import type { LabPlan } from '../plan/lab-plan.ts';
 import type { SetUp } from '../plan/set-up.ts';
 
@@ -27,4 +28,6 @@ export interface ReportSource {
   evidence(entry: number): Promise<KeptEvidence | undefined>;
   /** The file with an observation's frames (pcapng); undefined where there is none. */
   capture(entry: number): Promise<string | undefined>;
+  /** What sets a mode of the lab up by hand: `exportScripts`. None where its template is not there any more. */
+  scripts(mode: string): Promise<readonly ExportFile[]>;
 }

@@ -1,6 +1,7 @@
 import { benchDecode } from './decode.ts';
 import { benchImageBoot } from './image-boot.ts';
 import { benchImageCuts } from './image-cuts.ts';
+import { benchLabReport } from './lab-report.ts';
 import { benchLabUp } from './lab-up.ts';
 import { benchLoad } from './load.ts';
 import { benchModeSwitch } from './mode-switch.ts';
@@ -15,6 +16,7 @@ const benches = {
   decode: benchDecode,
   'image-boot': benchImageBoot,
   'image-cuts': benchImageCuts,
+  'lab-report': benchLabReport,
   'lab-up': benchLabUp,
   load: benchLoad,
   'mode-switch': benchModeSwitch,

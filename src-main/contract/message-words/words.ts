@@ -1,13 +1,15 @@
 import { fillPlaces, type Message, type MessageValue } from '../message.ts';
 import { claims as claimsInJapanese } from './ja/claims.ts';
 import { faults as faultsInJapanese } from './ja/faults.ts';
+import { reports as reportsInJapanese } from './ja/reports.ts';
 import { claims as claimsInChinese } from './zh-CN/claims.ts';
 import { faults as faultsInChinese } from './zh-CN/faults.ts';
+import { reports as reportsInChinese } from './zh-CN/reports.ts';
 
 /** By language, the sentences that are translated, by their id. English stands in the messages themselves. */
 export const messageWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'zh-CN': { ...claimsInChinese, ...faultsInChinese },
-  ja: { ...claimsInJapanese, ...faultsInJapanese },
+  'zh-CN': { ...claimsInChinese, ...faultsInChinese, ...reportsInChinese },
+  ja: { ...claimsInJapanese, ...faultsInJapanese, ...reportsInJapanese },
 };
 
 /**
