@@ -1,0 +1,117 @@
+import type { Element, ElementContent } from 'hast';
+import { h } from 'hastscript';
+
+/** What can stand in an element. */
+export type Content = ElementContent | string | null | readonly Content[];
+
+type Node = ElementContent | string;
+
+export function flat(content: Content): Node[] {
+  if (content === null) return [];
+  return Array.isArray(content) ? content.flatMap(flat) : [content as Node];
+}
+
+/** A column of a table: figures stand at the right, so that their places are below each other. */
+export interface Column {
+  readonly title: Content;
+  readonly figures?: boolean;
+}
+
+export interface TableOptions {
+  /** What is in it, for those who do not see it beside its heading. */
+  readonly label: string;
+  readonly caption?: Content;
+  /** The first cell of each row names the row. */
+  readonly named?: boolean;
+  readonly kind?: string;
+}
+
+/** A table whose head is repeated on each printed page. */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly Content[])[],
+  { label, caption = null, named = true, kind = '' }: TableOptions,
+): Element {
+  const classOf = (index: number) => (columns[index]?.figures ? 'figures' : '');
+  const cell = (content: Content, index: number) =>
+    index === 0 && named
+      ? h('th', { scope: 'row', class: classOf(index) || null }, ...flat(content))
+      : h('td', { class: classOf(index) || null }, ...flat(content));
+  return h(
+    'table',
+    { class: kind || null, ariaLabel: caption === null ? label : null },
+    ...(caption === null ? [] : [h('caption', ...flat(caption))]),
+    h(
+      'thead',
+      h(
+        'tr',
+        columns.map(({ title }, index) =>
+          h('th', { scope: 'col', class: classOf(index) || null }, ...flat(title)),
+        ),
+      ),
+    ),
+    h(
+      'tbody',
+      rows.map((row) => h('tr', row.map(cell))),
+    ),
+  );
+}
+
+/** Facts beside their names; those without a value are left out. */
+export function facts(rows: readonly (readonly [string, Content])[]): Element {
+  return h(
+    'dl.facts',
+    rows
+      .filter(([, value]) => flat(value).length > 0)
+      .map(([name, value]) => h('div', h('dt', name), h('dd', ...flat(value)))),
+  );
+}
+
+/** Figures in a row, each above what it counts. */
+export function tiles(
+  rows: readonly (readonly [value: string, what: string, kind?: string | undefined])[],
+): Element {
+  return h(
+    'dl.tiles',
+    rows.map(([value, what, kind]) => h('div', { class: kind ?? null }, h('dt', what), h('dd', value))),
+  );
+}
+
+/** A picture, and below it what it shows. */
+export function figure(picture: Element | null, caption: Content): Element | null {
+  return picture && h('figure', picture, h('figcaption', ...flat(caption)));
+}
+
+/** What is long and looked into at need; in print it is open. */
+export function folded(title: Content, ...content: readonly Content[]): Element {
+  return h('details', h('summary', ...flat(title)), h('div', ...flat(content)));
+}
+
+/** What a picture beside it shows already, as a table: paper has the picture alone. */
+export function inFigures(title: Content, ...content: readonly Content[]): Element {
+  return h('details.in-figures', h('summary', ...flat(title)), h('div', ...flat(content)));
+}
+
+/** What a machine was told, or said: as it is. */
+export function terminal(...content: readonly Content[]): Element {
+  return h('pre', { translate: 'no', dir: 'ltr' }, h('code', ...flat(content)));
+}
+
+export function code(text: string): Element {
+  return h('code', { translate: 'no' }, text);
+}
+
+/** An outcome, told by a mark, its word and its colour. */
+export function badge(kind: 'good' | 'bad' | 'open' | 'plain', word: string): Element {
+  return h('span', { class: ['badge', kind] }, word);
+}
+
+/** Contents with something between them. */
+export function joined(items: readonly Content[], between: string): Content {
+  return items.flatMap((item, index) => (index === 0 ? [item] : [between, item]));
+}
+
+/** What there is to read where there is nothing to show. */
+export function empty(words: string): Element {
+  return h('p.empty', words);
+}

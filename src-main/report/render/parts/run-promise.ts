@@ -1,0 +1,42 @@
+import { h } from 'hastscript';
+import type { ReportedRun, RunFigures } from '../../model/run.ts';
+import { badge, facts, type Content } from '../elements.ts';
+import { named, said, type PageContext } from '../page-context.ts';
+
+/** How a verdict is marked. */
+export const verdictKinds: ReadonlyMap<string, 'good' | 'bad' | 'open'> = new Map([
+  ['as-promised', 'good'],
+  ['not-as-promised', 'bad'],
+  ['too-short', 'open'],
+  ['not-predictable', 'open'],
+]);
+
+/** What the scheduler promised, held against what was seen, with the test where shares were tested. */
+export function promiseView(run: ReportedRun, { judgement }: RunFigures, page: PageContext): Content {
+  const { runs: words, promiseVerdicts } = page.words;
+  if (judgement === null) return run.disturbedBy.length > 0 ? null : h('p.note', words.notJudged);
+  const { scheduler, promised, observed, verdict, words: sentence, test } = judgement;
+  return [
+    h('h4', words.promise, ' ', badge(verdictKinds.get(verdict) ?? 'open', promiseVerdicts[verdict])),
+    facts([
+      [words.promises(scheduler), said(promised, page)],
+      [words.seen, observed === '' ? null : named(observed)],
+      [words.judged, said(sentence, page)],
+      [
+        words.test,
+        test &&
+          words.testOf(
+            test.statistic.toFixed(2),
+            String(test.degreesOfFreedom),
+            pValue(test.pValue),
+            String(test.significance),
+          ),
+      ],
+    ]),
+  ];
+}
+
+/** As papers give it: three places, and what is smaller as smaller. */
+function pValue(p: number): string {
+  return p < 0.001 ? '< 0.001' : p.toFixed(3);
+}

@@ -1,0 +1,38 @@
+import { h } from 'hastscript';
+import { promisedShares } from '../../figures/promised-shares.ts';
+import type { ReportedRun, RunFigures } from '../../model/run.ts';
+import { shareChart } from '../../pictures/share-chart.ts';
+import { count, percent, percentOf } from '../../words/numbers.ts';
+import { figure, table, type Content } from '../elements.ts';
+import { named, type PageContext } from '../page-context.ts';
+
+/** Who answered how often, beside what was promised. */
+export function sharesView(run: ReportedRun, figures: RunFigures, { words }: PageContext): Content {
+  const { byServer, requests, failed } = figures;
+  const promised = run.disturbedBy.length > 0 ? null : promisedShares(run);
+  const weights = new Map(run.schedule?.servers.map(({ name, weight }) => [name, weight]));
+  const servers = [...new Set([...weights.keys(), ...Object.keys(byServer)])];
+  if (servers.length === 0) return null;
+  const own = words.runs;
+  return [
+    h('h4', own.shares),
+    figure(shareChart(run, words), promised === null ? own.noShares : null),
+    table(
+      [
+        { title: own.server },
+        { title: own.weight, figures: true },
+        { title: own.answered, figures: true },
+        { title: own.share, figures: true },
+        ...(promised ? [{ title: own.promised, figures: true }] : []),
+      ],
+      servers.map((name) => [
+        name === '' ? words.unnamed : named(name),
+        weights.has(name) ? count(weights.get(name) ?? 0) : null,
+        count(byServer[name] ?? 0),
+        percentOf(byServer[name] ?? 0, requests - failed),
+        ...(promised ? [percent(promised.get(name) ?? 0)] : []),
+      ]),
+      { label: own.shares },
+    ),
+  ];
+}
