@@ -1,0 +1,150 @@
+import type { ComparedMode } from '../../contract/comparison.ts';
+import type { Report, ReportedObservation } from '../model/report.ts';
+import type { ReportedRun } from '../model/run.ts';
+import { expectSame, type Ledger, type Place } from './ledger.ts';
+import { addUp, sum } from './sums.ts';
+import { wayOf } from './story-way.ts';
+
+type Comparison = Report['comparisons'][number];
+
+/** The percentiles over the samples of several loads; undefined where those are not at hand. */
+export type Pooled = (runs: readonly number[]) => Promise<ComparedMode['latencyMs'] | undefined>;
+
+/** Holds comparisons against the loads and observations of the report that they are made of. */
+export async function checkComparisons(
+  ledger: Ledger,
+  file: string,
+  report: Report,
+  pooled: Pooled,
+): Promise<void> {
+  for (const comparison of report.comparisons) {
+    const what = `comparison of entry ${comparison.entry}`;
+    const { entries, madeOf } = comparison;
+    if (entries.length !== madeOf.length) {
+      const expected = `${entries.length} parts, one for each of its cases`;
+      ledger.find({ file, what: `${what}, what it is made of`, expected, found: `${madeOf.length} parts` });
+    }
+    for (const [index, found] of entries.entries()) {
+      const place = { file, what: `${what}, case ${found.mode} with ${found.scheduler}` };
+      await checkCase(ledger, place, { report, found, madeOf: madeOf[index], pooled });
+    }
+  }
+  if (report.comparisons.length === 0) return;
+  ledger.note(
+    `Comparisons were added up again from their loads and observations: ${report.comparisons.length}.`,
+  );
+  ledger.skip(
+    'Of a comparison the frames and bytes by segment, the bytes of the counters and the rates were read from the lab switch, the director and the guest’s clock: nothing they could be computed from is kept.',
+  );
+}
+
+interface Case {
+  readonly report: Report;
+  readonly found: ComparedMode;
+  readonly madeOf: Comparison['madeOf'][number] | undefined;
+  readonly pooled: Pooled;
+}
+
+async function checkCase(
+  ledger: Ledger,
+  place: Place,
+  { report, found, madeOf, pooled }: Case,
+): Promise<void> {
+  if (!madeOf) return;
+  const runs = madeOf.runs.flatMap((entry) => report.runs.find((run) => run.entry === entry) ?? []);
+  const look = report.observations.find(({ entry }) => entry === madeOf.observation);
+  if (runs.length > 0 && runs.length === madeOf.runs.length) {
+    checkRuns(ledger, place, runs, found);
+    const latencyMs = await pooled(madeOf.runs);
+    if (latencyMs) expectSame(ledger, place, { latencyMs }, { latencyMs: found.latencyMs });
+  } else ledger.skip(`The loads of ${place.what} are not in this report: it could not be added up again.`);
+  if (look) checkObservation(ledger, place, look, found);
+  else if (madeOf.observation !== null)
+    ledger.skip(`The observation of ${place.what} is not in this report: it could not be held against it.`);
+  checkSwitches(ledger, place, report, madeOf.runs, found);
+}
+
+function checkRuns(ledger: Ledger, place: Place, runs: readonly ReportedRun[], found: ComparedMode): void {
+  for (const { entry, mode, scheduler } of runs)
+    expectSame(
+      ledger,
+      { ...place, what: `${place.what}, its load of entry ${entry}` },
+      { mode: found.mode, scheduler: found.scheduler },
+      { mode, scheduler },
+    );
+  const { conns, inPkts, outPkts } = found.counters;
+  expectSame(ledger, place, { counters: countersOf(runs) }, { counters: { conns, inPkts, outPkts } });
+  const figures = runs.map((run) => run.figures).filter((each) => each !== null);
+  if (figures.length < runs.length) return;
+  const { requests, failed, failures, byServer, medianMs } = found;
+  expectSame(
+    ledger,
+    place,
+    {
+      requests: sum(figures.map((each) => each.requests)),
+      failed: sum(figures.map((each) => each.failed)),
+      failures: addUp(figures.map((each) => each.failures)),
+      byServer: addUp(figures.map((each) => each.byServer)),
+      medianMs: figures.map(({ latencyMs }) => latencyMs?.p50 ?? null),
+    },
+    { requests, failed, failures, byServer, medianMs },
+  );
+  checkPromise(ledger, place, runs, found);
+}
+
+function countersOf(runs: readonly ReportedRun[]): ReportedRun['counters'] {
+  const of = (key: keyof ReportedRun['counters']) => sum(runs.map(({ counters }) => counters[key]));
+  return { conns: of('conns'), inPkts: of('inPkts'), outPkts: of('outPkts') };
+}
+
+/** As the first round that broke it was judged, or else the last. */
+function checkPromise(ledger: Ledger, place: Place, runs: readonly ReportedRun[], found: ComparedMode): void {
+  const judgements = runs.map(({ figures }) => figures?.judgement ?? null).filter((each) => each !== null);
+  if (judgements.length < runs.length || runs.some(({ disturbedBy }) => disturbedBy.length > 0)) return;
+  const judged = judgements.find(({ verdict }) => verdict === 'not-as-promised') ?? judgements.at(-1);
+  if (!judged) return;
+  const { promised, verdict, words } = judged;
+  expectSame(ledger, place, { promise: { promised, verdict, words } }, { promise: found.promise });
+}
+
+function checkObservation(
+  ledger: Ledger,
+  place: Place,
+  look: ReportedObservation,
+  found: ComparedMode,
+): void {
+  const { claims, explanations, story, vipOn } = look;
+  expectSame(
+    ledger,
+    place,
+    { claims, explanations, vipOn },
+    { claims: found.claims, explanations: found.explanations, vipOn: found.vipOn },
+  );
+  if (story?.outcome !== 'answered') return;
+  const { addedBytes, hops } = found;
+  expectSame(ledger, place, { story, ...wayOf(story) }, { story: found.story, addedBytes, hops });
+}
+
+/**
+ * Each switch of mode that stands right before one of the loads brought the lab there; before the comparison's first load
+ * it may have been made by hand as well.
+ */
+function checkSwitches(
+  ledger: Ledger,
+  place: Place,
+  report: Report,
+  madeOf: readonly number[],
+  found: ComparedMode,
+): void {
+  if (!report.parts.includes('switches') || !report.parts.includes('changes')) return;
+  const changes = new Set(report.changes.map(({ entry }) => entry));
+  const before = madeOf.map((entry) => {
+    let at = entry - 1;
+    while (changes.has(at)) at -= 1;
+    return report.switches.find((each) => each.entry === at && each.to === found.mode)?.milliseconds;
+  });
+  const times = (all: typeof before) => all.filter((each) => each !== undefined);
+  const firstMayBeOther = times(before).length === found.switchMs.length + 1 && before[0] !== undefined;
+  const switchMs = times(firstMayBeOther ? before.slice(1) : before);
+  expectSame(ledger, place, { switchMs }, { switchMs: found.switchMs });
+}

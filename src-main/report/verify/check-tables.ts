@@ -1,0 +1,100 @@
+import { parseStats } from '../../ipvs/ipvsadm-stats.ts';
+import { parseTable } from '../../ipvs/ipvsadm-table.ts';
+import type { Layout, Report } from '../model/report.ts';
+import type { ReportedRun } from '../model/run.ts';
+import { expectSame, type Ledger } from './ledger.ts';
+
+/** Holds a run's counters and its schedule against the tables of ipvsadm that the report shows. */
+export function checkTables(ledger: Ledger, file: string, report: Report, run: ReportedRun): void {
+  if (run.tablesBefore === null) return;
+  const layout = layoutOf(report, run.mode);
+  if (!layout) return;
+  const [before, after] = [readTables(run.tablesBefore, layout), readTables(run.tablesAfter, layout)];
+  if (!before || !after) {
+    ledger.skip(
+      `The ipvsadm tables of the run of entry ${run.entry} have counts that ipvsadm rounds: its counters could not be held against them.`,
+    );
+    return;
+  }
+  checkSchedule(ledger, file, run, before, layout);
+  checkCounters(ledger, file, run, before, after);
+}
+
+/** Of the same mode, whenever: a lab's addresses in a mode do not change. */
+function layoutOf({ lab, setUps }: Report, mode: string): Layout | undefined {
+  return [lab.layout, ...setUps.map(({ layout }) => layout)].find((layout) => layout.mode === mode);
+}
+
+interface Tables {
+  readonly service: ReturnType<typeof parseTable>[number];
+  readonly stats: ReturnType<typeof parseStats>[number];
+}
+
+/** `ipvsadm -Ln`, an empty line, `ipvsadm -Ln --stats`. Undefined where they are not such, or rounded. */
+function readTables(text: string, { service: { vip, port, protocol } }: Layout): Tables | undefined {
+  const second = text.indexOf('IP Virtual Server', 1);
+  if (second === -1) return undefined;
+  const ofService = (each: { protocol: string; address: string }) =>
+    each.protocol === protocol && each.address === `${vip}:${port}`;
+  try {
+    const service = parseTable(text.slice(0, second)).find(ofService);
+    const stats = parseStats(text.slice(second)).find(ofService);
+    return service && stats ? { service, stats } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function checkSchedule(
+  ledger: Ledger,
+  file: string,
+  { entry, scheduler, schedule }: ReportedRun,
+  { service }: Tables,
+  { nodes }: Layout,
+): void {
+  const what = `run of entry ${entry}`;
+  expectSame(
+    ledger,
+    { file, what: `${what}, against its ipvsadm table` },
+    { scheduler: service.scheduler },
+    { scheduler },
+  );
+  if (!schedule) return;
+  const nameOf = (address: string) =>
+    nodes.find(
+      ({ role, nics }) => role === 'real-server' && nics.some((nic) => ipOf(nic.address) === ipOf(address)),
+    )?.name ?? address;
+  const weights = (servers: readonly { readonly name: string; readonly weight: number }[]) =>
+    Object.fromEntries(servers.map(({ name, weight }) => [name, { weight }]));
+  expectSame(
+    ledger,
+    { file, what: `${what}, schedule, servers, against its ipvsadm table` },
+    weights(service.servers.map(({ address, weight }) => ({ name: nameOf(address), weight }))),
+    weights(schedule.servers),
+  );
+}
+
+function ipOf(address: string | null): string {
+  return address?.split(/[:/]/)[0] ?? '';
+}
+
+/**
+ * The counters were read a moment before the table that is shown: what the kernel adds up in between, of a load that
+ * begins just then, the table has and they have not.
+ */
+function checkCounters(ledger: Ledger, file: string, run: ReportedRun, before: Tables, after: Tables): void {
+  const emptied = before.stats.conns > after.stats.conns;
+  for (const key of ['conns', 'inPkts', 'outPkts'] as const) {
+    const grown = after.stats[key] - (emptied ? 0 : before.stats[key]);
+    const excess = run.counters[key] - grown;
+    const what = `run of entry ${run.entry}, counters, against its ipvsadm tables`;
+    if (excess !== 0 && Math.abs(excess) <= run.request.concurrency * mostPackets)
+      ledger.skip(
+        `The ${what}: ${key} are ${Math.abs(excess)} ${excess > 0 ? 'more' : 'less'} than those show, which may have come between two readings.`,
+      );
+    else expectSame(ledger, { file, what }, { [key]: grown }, { [key]: run.counters[key] });
+  }
+}
+
+/** Of one request, one way. */
+const mostPackets = 8;

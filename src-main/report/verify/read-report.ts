@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { bundleFiles } from '../bundle/layout.ts';
+import { readBundle } from '../bundle/read-bundle.ts';
+import type { Report } from '../model/report.ts';
+import { createLedger } from './ledger.ts';
+import { demandForm, noReport, readText } from './open-report.ts';
+import { modelInHtml, readModel } from './read-model.ts';
+
+/**
+ * The model of a report, from a bundle, a page or a model. It is not verified.
+ * @throws LabError `not-found`; `bad-input` where it is no report, or one of a newer version.
+ */
+export async function readReport(file: string): Promise<Report> {
+  const text = await modelText(file);
+  if (text === undefined) throw noReport(file, 'There is no model in it.');
+  const ledger = createLedger();
+  const model = readModel(ledger, path.basename(file), text);
+  if (model.state === 'read') return model.report;
+  if (model.state === 'newer')
+    throw noReport(file, `A newer LVS Lab made it: version ${model.version} of its format.`);
+  const [first] = ledger.findings;
+  throw noReport(file, first ? `${first.what}: ${first.found ?? ''}` : 'Its model is broken.');
+}
+
+async function modelText(file: string): Promise<string | undefined> {
+  const form = await demandForm(file);
+  if (form === 'html') return modelInHtml(await readText(file));
+  if (form === 'json') return readText(file);
+  await using bundle = await readBundle(file);
+  return (await bundle.read(bundleFiles.json)).toString('utf8');
+}

@@ -1,0 +1,33 @@
+import type { SummaryRow } from '../../report/summary/summarise-folder.ts';
+import { printable } from './describe-verification.ts';
+import { table } from './table.ts';
+
+const verified = { holds: 'yes', 'does-not-hold': 'NO', 'cannot-tell': 'cannot tell' } as const;
+
+/** The reports of a folder, one a line, and below them what is wrong with any. */
+export function describeReportSummary(rows: readonly SummaryRow[]): string {
+  const head = [
+    'FILE',
+    'AUTHOR',
+    'LAB',
+    'MODES',
+    'RUNS',
+    'REQUESTS',
+    'FAILED',
+    'PROVED',
+    'REFUTED',
+    'VERIFIED',
+  ];
+  const lines = rows.map((row) => [
+    ...[row.file, row.author ?? '-', row.lab ?? '-', row.modes.join(',') || '-'].map(printable),
+    ...[row.runs, row.requests, row.failed, row.claims.proved, row.claims.refuted].map(String),
+    verified[row.outcome],
+  ]);
+  const remarks = rows.flatMap(({ file, firstFinding, sameAs }) => [
+    ...(firstFinding === null ? [] : [`${file}: ${firstFinding}`]),
+    ...(sameAs.length === 0
+      ? []
+      : [`${file} tells of the same lab, or has the same samples, as ${sameAs.join(', ')}`]),
+  ]);
+  return [table(head, lines), ...(remarks.length > 0 ? ['', ...remarks.map(printable)] : [])].join('\n');
+}
