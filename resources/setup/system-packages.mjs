@@ -70,6 +70,24 @@ export const systemPackages = [
     debian: ['chromium'],
     fedora: ['chromium'],
   },
+  {
+    brings: 'what looks at the PDFs of reports',
+    anyOf: ['pdftotext'],
+    only: ['test'],
+    debian: ['poppler-utils'],
+    fedora: ['poppler-utils'],
+  },
+  {
+    brings: 'Chinese and Japanese letters in PDFs',
+    anyOf: [
+      '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
+      '/usr/share/fonts/google-noto-sans-cjk-vf-fonts/NotoSansCJK-VF.ttc',
+      '/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc',
+    ],
+    only: ['test'],
+    debian: ['fonts-noto-cjk'],
+    fedora: ['google-noto-sans-cjk-vf-fonts'],
+  },
   { brings: 'tshark', anyOf: ['tshark'], only: ['test'], debian: ['tshark'], fedora: ['wireshark-cli'] },
   {
     brings: 'shellcheck',

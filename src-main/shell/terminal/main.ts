@@ -15,6 +15,7 @@ import { addLoad } from './commands/load.ts';
 import { addLs } from './commands/ls.ts';
 import { addMode } from './commands/mode.ts';
 import { addPlan } from './commands/plan.ts';
+import { addReport } from './commands/report.ts';
 import { addRm } from './commands/rm.ts';
 import { addRun } from './commands/run.ts';
 import { addSchedulers } from './commands/schedulers.ts';
@@ -30,12 +31,13 @@ Exit codes:
   1    it failed
   2    bad input: an unknown command, option, template or mode
   3    this host is not ready: see 'lvslab doctor'
-  4    the run was measured, and is not what the scheduler promises, or requests failed
+  4    the run was measured, and is not what the scheduler promises, or requests failed; a report does not hold
   130  ended by Ctrl-C; what was started has been taken down
 
 Environment:
   LVSLAB_HOME         where labs, images and keys are kept (default: lvslab in the XDG data folder)
   LVSLAB_LIBVIRT_URI  another libvirt than the user's own
+  CHROMIUM_PATH       the browser that makes a report's PDF (default: Chromium or Chrome, by PATH)
   LVSLAB_DEBUG        when set, errors come with their stack
 `;
 
@@ -71,6 +73,7 @@ const commands = [
     addDrift,
     addHealth,
     addVerify,
+    addReport,
     addCable,
     addImpair,
     addLife,

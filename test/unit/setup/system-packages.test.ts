@@ -33,9 +33,9 @@ describe('missingPackages', () => {
   });
 
   it('asks for the tests’ tools only for the tests, the bench’s for the bench', () => {
-    const tools = ['chromium', 'tshark', 'vde_switch'];
+    const tools = ['chromium', 'pdftotext', 'tshark', 'vde_switch'];
     expect(missing('lab', tools)).toEqual([]);
-    expect(missing('test', tools)).toEqual(['chromium', 'tshark']);
+    expect(missing('test', tools)).toEqual(['chromium', 'poppler-utils', 'tshark']);
     expect(missing('bench', tools)).toEqual(['vde-switch']);
   });
 

@@ -8,6 +8,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { keepTrace } from '../keep-trace.ts';
 import { sourcesOption } from '../load-options.ts';
 import { recover } from '../recover.ts';
+import { checkReportFile, reportOption, writeReportFile } from '../report-file.ts';
 import { addStartOptions, startOptions, wholeNumber, type StartFlags } from '../start-options.ts';
 
 interface CompareFlags extends StartFlags {
@@ -17,6 +18,7 @@ interface CompareFlags extends StartFlags {
   readonly rounds: number;
   readonly concurrency: number;
   readonly sources?: number;
+  readonly report?: string;
 }
 
 export function addCompare(program: Command): void {
@@ -32,6 +34,7 @@ export function addCompare(program: Command): void {
     )
     .addOption(new Option('--concurrency <count>', 'requests at once').argParser(wholeNumber).default(1))
     .addOption(sourcesOption())
+    .addOption(reportOption())
     .action(act(compare));
 }
 
@@ -44,9 +47,12 @@ async function compare(given: Act, flags: CompareFlags, templateName = ''): Prom
   const schedulers = listOf(flags.schedulers);
   const wanted: CompareOptions = { modes, schedulers, rounds, requests, concurrency, sources };
   checkComparison(template, wanted);
+  await checkReportFile(flags.report);
   await recover(given);
   await using trace = await keepTrace(flags.trace, output, work);
-  const comparison = await compareNewLab(context, options, wanted, trace.work);
+  const comparison = await compareNewLab(context, options, wanted, trace.work, ({ record }) =>
+    writeReportFile(context, record.plan.name, flags.report, given),
+  );
   await trace.finish();
   output.emit(comparison);
   output.print(describeComparison(comparison));

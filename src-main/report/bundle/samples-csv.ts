@@ -1,0 +1,112 @@
+import { pipeline, Readable } from 'node:stream';
+import { parse } from 'csv-parse';
+import { stringify } from 'csv-stringify/sync';
+import { z } from 'zod';
+import type { SampleColumns } from '../../contract/journal.ts';
+import { LabError } from '../../contract/lab-error.ts';
+
+const header = ['request', 'arrived_ms', 'total_ms', 'server', 'failure', 'source'];
+
+/** Samples that are handed over at once when they are read again. */
+const atOnce = 2000;
+
+/**
+ * Samples as CSV (RFC 4180, with LF): a line for each request, in the order in which they ended. A field is empty where
+ * there is nothing to tell. Numbers are as JSON writes them, so that none is rounded.
+ */
+export async function* samplesToCsv(samples: AsyncIterable<SampleColumns>): AsyncGenerator<string> {
+  yield csv([header]);
+  for await (const columns of samples) {
+    yield csv(
+      columns.number.map((number, at) => [
+        number,
+        columns.arrivedMs[at],
+        columns.totalMs[at],
+        harmless(columns.server[at]),
+        harmless(columns.failure[at]),
+        harmless(columns.source[at]),
+      ]),
+    );
+  }
+}
+
+function csv(rows: readonly (readonly unknown[])[]): string {
+  return stringify([...rows], { record_delimiter: '\n' });
+}
+
+/** Office programs take what begins so for a formula; an apostrophe before it says that it is text. */
+function harmless(word: string | null | undefined): string | null {
+  return word && /^['=+\-@\t\r]/.test(word) ? `'${word}` : (word ?? null);
+}
+
+const rowSchema = z.tuple([
+  z.coerce.number().int(),
+  z.coerce.number(),
+  z.coerce.number(),
+  z.string(),
+  z.string(),
+  z.string(),
+]);
+
+/**
+ * Reads them again, some 2,000 at a time.
+ * @throws LabError `bad-input` naming the line, where it is no such CSV.
+ */
+export async function* samplesOfCsv(
+  content: AsyncIterable<Uint8Array | string>,
+): AsyncGenerator<SampleColumns> {
+  let columns = noSamples(0);
+  let line = 0;
+  for await (const fields of rowsOf(content)) {
+    line += 1;
+    if (line === 1) {
+      if (fields.join() !== header.join()) throw malformed(line, `It begins with ${fields.join()}.`);
+      continue;
+    }
+    addRow(columns, fields, line);
+    if (columns.number.length < atOnce) continue;
+    yield columns;
+    columns = noSamples(columns.from + columns.number.length);
+  }
+  if (line === 0) throw malformed(1, 'It is empty.');
+  if (columns.number.length > 0) yield columns;
+}
+
+async function* rowsOf(content: AsyncIterable<Uint8Array | string>): AsyncGenerator<string[]> {
+  const parser = parse({ max_record_size: 10_000 });
+  // What goes wrong is heard where the rows are read.
+  pipeline(Readable.from(content), parser, () => undefined);
+  try {
+    for await (const row of parser) yield row as string[];
+  } catch (error) {
+    throw new LabError('bad-input', 'The samples cannot be read.', {
+      why: error instanceof Error ? error.message : String(error),
+      cause: error,
+    });
+  }
+}
+
+function addRow(to: SampleColumns, fields: readonly string[], line: number): void {
+  const numbersThere = fields.slice(0, 3).every((field) => field.trim() !== '');
+  const { data } = rowSchema.safeParse(fields);
+  if (!data || !numbersThere) throw malformed(line, `It is: ${fields.join().slice(0, 200)}`);
+  const [number, arrivedMs, totalMs, server, failure, source] = data;
+  to.number.push(number);
+  to.arrivedMs.push(arrivedMs);
+  to.totalMs.push(totalMs);
+  to.server.push(original(server));
+  to.failure.push(original(failure));
+  to.source.push(original(source));
+}
+
+function original(field: string): string | null {
+  return field === '' ? null : field.replace(/^'/, '');
+}
+
+function noSamples(from: number): SampleColumns {
+  return { from, number: [], arrivedMs: [], totalMs: [], server: [], failure: [], source: [] };
+}
+
+function malformed(line: number, why: string): LabError {
+  return new LabError('bad-input', `Line ${line} of the samples is none that LVS Lab writes.`, { why });
+}
