@@ -18,6 +18,7 @@ import {
   vipDoorSchema,
 } from './nodes.ts';
 import { progressSchema } from './progress.ts';
+import { reportDetailsSchema, reportFileRequestSchema, reportRequestSchema } from './report.ts';
 import { settingsSchema } from './settings.ts';
 import { templateListSchema } from './templates.ts';
 
@@ -115,6 +116,18 @@ export const appContract = {
     /** Opens a lab's virtual service to the browsers of this computer; the same again for one that is open. */
     openVip: procedure.input(lab).output(vipDoorSchema),
     closeVip: procedure.input(lab).output(z.void()),
+  },
+  /**
+   * What was done with a lab, as a document. In place of a lab's name the id of a comparison's task may stand: its lab is
+   * gone, and what its report is made from is kept while the application runs.
+   */
+  reports: {
+    details: procedure.input(lab).output(reportDetailsSchema),
+    saveDetails: procedure.input(lab.extend({ details: reportDetailsSchema })).output(reportDetailsSchema),
+    /** The report as a page, at a path beside the application's own; it is kept until some newer ones are made. */
+    preview: procedure.input(reportRequestSchema).output(z.object({ path: z.string() })),
+    /** Its file, in pieces of base64. Nothing is dropped: it goes as fast as its reader. */
+    file: procedure.input(reportFileRequestSchema).output(stream(z.string(), z.object({ name: z.string() }))),
   },
 };
 

@@ -6,6 +6,7 @@ import type { LabContext, WorkOptions } from '../lab/lab-context.ts';
 import { freeLabName } from '../lab/lab-name.ts';
 import type { RunningLab } from '../lab/running-lab.ts';
 import { startLab, type StartOptions } from '../lab/start-lab.ts';
+import type { KeptComparisons } from './kept-comparisons.ts';
 import type { OwnedLabs } from './owned-labs.ts';
 import type { Recovery } from './recovery.ts';
 import { isPreparation, type StartTimes } from './starts.ts';
@@ -20,6 +21,7 @@ export interface MakeParts {
   readonly owned: OwnedLabs;
   readonly recovery: Recovery;
   readonly starts: StartTimes;
+  readonly comparisons: KeptComparisons;
 }
 
 interface Begun {
@@ -37,7 +39,14 @@ export interface LabMaker {
 
 type Choice = ChosenTemplate & { readonly mode: string };
 
-export function createLabMaker({ context, tasks, owned, recovery, starts }: MakeParts): LabMaker {
+export function createLabMaker({
+  context,
+  tasks,
+  owned,
+  recovery,
+  starts,
+  comparisons,
+}: MakeParts): LabMaker {
   const drafts = new Map<string, LabListing>();
 
   const begin = async (
@@ -79,9 +88,13 @@ export function createLabMaker({ context, tasks, owned, recovery, starts }: Make
       };
       checkComparison(choice.template, wanted);
       const turns = wanted.modes.length * (wanted.schedulers?.length ?? 1) * rounds;
-      return begin('compare', choice, undefined, (options, work) =>
-        compareNewLab(context, options, wanted, weighTurns(work, turns)),
+      const begun: Begun = await begin('compare', choice, undefined, (options, work) =>
+        compareNewLab(context, options, wanted, weighTurns(work, turns), async ({ record }) => {
+          // Without a report the comparison is still worth having.
+          await comparisons.keep(begun.task, record.plan.name).catch(() => undefined);
+        }),
       );
+      return begun;
     },
     drafts: () => [...drafts.values()],
   };

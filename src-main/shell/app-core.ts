@@ -3,11 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppInfo } from '../contract/app-info.ts';
 import { createAskLab } from '../desk/ask.ts';
 import { createIpvsCore } from '../desk/ipvs.ts';
+import { createKeptComparisons } from '../desk/kept-comparisons.ts';
 import { createLabsCore } from '../desk/labs.ts';
 import { leaveLabs } from '../desk/leave-labs.ts';
 import { createNodesCore } from '../desk/nodes.ts';
 import { createOwnedLabs } from '../desk/owned-labs.ts';
 import { createRecovery } from '../desk/recovery.ts';
+import { createReportShelf } from '../desk/report-shelf.ts';
+import { createReportsCore } from '../desk/reports.ts';
 import { createStartTimes } from '../desk/starts.ts';
 import { createTasks } from '../desk/tasks.ts';
 import { listTemplateCards } from '../desk/templates.ts';
@@ -18,6 +21,7 @@ import { createLabContext } from '../lab/create-lab-context.ts';
 import type { HoldCommand } from '../lab/hold-lab.ts';
 import { beApplication } from '../lab/process-identity.ts';
 import { readSettings, writeSettings } from '../lab/settings.ts';
+import type { PrintPage } from '../report/write-report.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { AppCore } from './core.ts';
 import { doctorContext } from './doctor-context.ts';
@@ -28,8 +32,9 @@ const patienceMs = 30_000;
 /**
  * The application of this user on this host, behind a shell that shows pages.
  * @param hold How a lab is given a process of its own.
+ * @param print How a report becomes a PDF.
  */
-export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand): AppCore {
+export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand, print: PrintPage): AppCore {
   beApplication();
   const context = createLabContext();
   const { dataFolder, templatesFolder } = context;
@@ -40,6 +45,7 @@ export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand): AppCo
   const recovery = createRecovery(context, tasks, hold);
   const starts = createStartTimes(dataFolder);
   const nodes = createNodesCore(context);
+  const comparisons = createKeptComparisons(context);
   return {
     info: () => appInfo(shell, dataFolder),
     readSettings: () => readSettings(dataFolder),
@@ -50,13 +56,14 @@ export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand): AppCo
     checkDoctor: (onResult, signal) => runDoctor({ context: ofDoctor, onResult, signal }),
     fixDoctor: (onProgress, signal) => fixAll({ context: ofDoctor, onProgress, signal }),
     listTemplates: () => listTemplateCards(templatesFolder, starts),
-    labs: createLabsCore({ context, ask, owned, recovery, starts, tasks }),
+    labs: createLabsCore({ context, ask, owned, recovery, starts, tasks, comparisons }),
     wire: createWireCore(ask),
     ipvs: createIpvsCore(context),
     nodes,
+    reports: createReportsCore(createReportShelf(context, comparisons), print),
     ownedLabs: () => owned.names(),
     close: async (onLeft = () => undefined, way) => {
-      const ending = Promise.allSettled([tasks.cancelAll(), nodes.close()]);
+      const ending = Promise.allSettled([tasks.cancelAll().then(() => comparisons.close()), nodes.close()]);
       await Promise.race([ending, sleep(patienceMs, undefined, { ref: false })]);
       const { leave = 'keep' } = await readSettings(dataFolder);
       await leaveLabs(owned, way ?? leave, { command: hold, onLeft });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** The longest message a client may send, in bytes: a call with its input. Answers may be longer. */
-export const MAX_CALL_BYTES = 64 * 1024;
+/**
+ * The longest message a client may send, in bytes: a call with its input, of which a report's notes are the longest,
+ * 100,000 characters that JSON may write as six bytes each. Answers may be longer.
+ */
+export const MAX_CALL_BYTES = 640 * 1024;
 
 /**
  * The messages that an oRPC client of this contract sends (@orpc/standard-server-peer 1.16): a call, or the end of one

@@ -8,6 +8,7 @@ import type { LabView, SwitchPlanView } from '../contract/lab-view.ts';
 import type { CompareRequest, LabAction, LabsSnapshot, StartRequest } from '../contract/labs.ts';
 import type { NodeState, TerminalEvent, TerminalRequest, VipDoor } from '../contract/nodes.ts';
 import type { OnProgress } from '../contract/progress.ts';
+import type { ReportDetails, ReportFileRequest, ReportRequest } from '../contract/report.ts';
 import type { Settings, WayToLeave } from '../contract/settings.ts';
 import type { TemplateList } from '../contract/templates.ts';
 
@@ -70,6 +71,18 @@ export interface NodesCore {
   closeVip(lab: string): Promise<void>;
 }
 
+/** Reports, each of a lab or, by its task, of a comparison. */
+export interface ReportsCore {
+  details(lab: string): Promise<ReportDetails>;
+  saveDetails(lab: string, details: ReportDetails): Promise<ReportDetails>;
+  /** Makes the page of a report, which is served at that path from then on. */
+  preview(request: ReportRequest): Promise<{ path: string }>;
+  /** The page that is to be served at a path; undefined where there is none, or none any more. */
+  page(path: string): string | undefined;
+  /** A report's file, in pieces of base64. */
+  file(request: ReportFileRequest, signal: AbortSignal): AsyncGenerator<string[], { name: string }>;
+}
+
 /** What became of a lab when the application closed; `failed` with the reason. */
 export type LeftLab = { readonly lab: string } & (
   { readonly way: WayToLeave } | { readonly way: 'failed'; readonly error: unknown }
@@ -89,6 +102,7 @@ export interface AppCore {
   readonly wire: WireCore;
   readonly ipvs: IpvsCore;
   readonly nodes: NodesCore;
+  readonly reports: ReportsCore;
   /** The names of the labs that end with this application, unless it leaves them in some other way. */
   ownedLabs(): string[];
   /**

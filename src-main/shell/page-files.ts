@@ -22,6 +22,25 @@ export const PAGE_HEADERS = {
   'cache-control': 'no-cache',
 } as const;
 
+/**
+ * Sent by both shells with the page of a report, which the application shows in a frame: nothing of it runs or asks the
+ * network for anything, whatever is in it. That it counts as of the page's own origin lets the page have it printed.
+ */
+export const REPORT_HEADERS = {
+  ...PAGE_HEADERS,
+  'content-security-policy': [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+    'sandbox allow-same-origin allow-modals',
+  ].join('; '),
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+} as const;
+
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

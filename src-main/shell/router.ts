@@ -29,6 +29,7 @@ export function createAppRouter(core: AppCore) {
       schedulers: app.ipvs.schedulers.handler(({ input }) => core.ipvs.schedulers(input.lab)),
     },
     nodes: nodesRouter(app.nodes, core),
+    reports: reportsRouter(app.reports, core),
   });
 }
 
@@ -87,6 +88,17 @@ function nodesRouter(nodes: App['nodes'], core: AppCore) {
     }),
     openVip: nodes.openVip.handler(({ input }) => core.nodes.openVip(input.lab)),
     closeVip: nodes.closeVip.handler(({ input }) => core.nodes.closeVip(input.lab)),
+  };
+}
+
+function reportsRouter(reports: App['reports'], core: AppCore) {
+  return {
+    details: reports.details.handler(({ input }) => core.reports.details(input.lab)),
+    saveDetails: reports.saveDetails.handler(({ input }) =>
+      core.reports.saveDetails(input.lab, input.details),
+    ),
+    preview: reports.preview.handler(({ input }) => core.reports.preview(input)),
+    file: reports.file.handler(({ input, signal }) => core.reports.file(input, orNever(signal))),
   };
 }
 

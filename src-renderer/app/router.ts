@@ -4,11 +4,23 @@ import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'labs', component: () => import('../features/labs/LabsPage.vue') },
   { path: '/compare', name: 'compare', component: () => import('../features/compare/ComparePage.vue') },
+  {
+    path: '/compare/:task/report',
+    name: 'comparison-report',
+    component: () => import('../features/reports/ReportPage.vue'),
+    props: ({ params }) => ({ lab: params['task'], comparison: true }),
+  },
   { path: '/host', name: 'host', component: () => import('../features/doctor/HostPage.vue') },
   {
     path: '/labs/:lab',
     name: 'lab',
     component: () => import('../features/workspace/WorkspacePage.vue'),
+    props: true,
+  },
+  {
+    path: '/labs/:lab/report',
+    name: 'report',
+    component: () => import('../features/reports/ReportPage.vue'),
     props: true,
   },
   { path: '/:rest(.*)', redirect: '/' },

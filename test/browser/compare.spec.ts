@@ -4,9 +4,12 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { textbook } from '../../src-main/contract/textbook.ts';
 import type { CompareRequest } from '../../src-main/contract/labs.ts';
 import { LabError } from '../../src-main/contract/lab-error.ts';
+import { createReportsCore } from '../../src-main/desk/reports.ts';
+import { printPage } from '../../src-main/process/print-page.ts';
 import { startBrowserShell, type BrowserShell } from '../../src-main/shell/browser/server.ts';
 import type { AppCore } from '../../src-main/shell/core.ts';
 import { fakeComparison } from '../support/fake/fake-comparison.ts';
+import { fakeShelf } from '../support/fake/fake-reports.ts';
 import { createFakeTasks } from '../support/fake/fake-tasks.ts';
 import { fakeLabCore } from '../support/fake-lab-core.ts';
 import { expect, test as base } from './app-test.ts';
@@ -62,6 +65,10 @@ async function comparingCore(): Promise<Compared> {
         cancel: (task) => tasks.cancel(task),
         result: (task) => tasks.result(task),
       },
+      reports: createReportsCore(
+        fakeShelf((task) => tasks.tasks.some(({ id }) => id === task)),
+        printPage,
+      ),
     },
   };
 }
@@ -119,6 +126,12 @@ test('compares what was chosen, over a reload, and shows textbook and measuremen
 
   await page.reload();
   await expect(table.locator('[data-row="vip"]'), 'and after a reload again').toContainText('rs1:lo');
+
+  await page.getByRole('link', { name: 'Report' }).click();
+  const report = page.frameLocator('iframe:not([inert])');
+  await expect(report.getByRole('heading', { name: 'Comparisons' })).toBeVisible();
+  await page.getByRole('link', { name: 'Comparison', exact: true }).click();
+  await expect(table, 'the way back').toBeVisible();
   expect(complaints).toEqual([]);
 });
 

@@ -75,6 +75,22 @@ test('[fake electron] serves its own page alone, under its policy', async ({ she
     expect((await shell.fetch(address)).status, address).toBe(404);
 });
 
+test('[fake electron] serves reports to be framed by the page, which run nothing', async ({
+  page,
+  shell,
+}) => {
+  await page.goto(`${new URL(page.url()).origin}/#/labs/demo/report`);
+  const frame = page.locator('iframe:not([inert])');
+  await expect(frame.contentFrame().getByRole('heading', { name: 'demo' })).toBeVisible();
+  const { status, headers } = await shell.fetch(`app://lvslab${await frame.getAttribute('src')}`);
+  const policy = headers.get('content-security-policy');
+  expect([status, policy]).toEqual([
+    200,
+    expect.stringMatching(/default-src 'none'.*frame-ancestors 'self'/),
+  ]);
+  expect((await shell.fetch('app://lvslab/reports/other')).status).toBe(404);
+});
+
 test('[fake electron] refuses what a frame within the page sends, and malformed calls', async ({
   page,
   shell,

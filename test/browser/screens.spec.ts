@@ -36,6 +36,14 @@ const screens: readonly [name: string, route: string, act: (page: Page) => Promi
     },
     'Kernel settings that matter',
   ],
+  [
+    'report',
+    '/labs/demo/report',
+    async (page) => {
+      await expect(page.locator('iframe:not([inert])')).toBeVisible();
+    },
+    'Save as',
+  ],
 ];
 
 for (const [width, height] of [

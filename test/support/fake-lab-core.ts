@@ -6,6 +6,8 @@ import { schedulerCatalogue } from '../../src-main/ipvs/scheduler-catalogue.ts';
 import { asDone } from '../../src-main/plan/draft-plan.ts';
 import { planSwitch } from '../../src-main/plan/plan-switch.ts';
 import type { LabTemplate } from '../../src-main/template/lab-template.ts';
+import { createReportsCore } from '../../src-main/desk/reports.ts';
+import { printPage } from '../../src-main/process/print-page.ts';
 import type { AppCore } from '../../src-main/shell/core.ts';
 import { fakeCore } from '../unit/shell/fake-core.ts';
 import { fakeAct } from './fake/fake-act.ts';
@@ -13,7 +15,7 @@ import { fakeBatch } from './fake/fake-frames.ts';
 import { fakeSamples } from './fake/fake-load.ts';
 import { fakeNodes } from './fake/fake-nodes.ts';
 import { fakeCard, fakeTemplate, fakeView, stepsOf, toStepView } from './fake/fake-plan.ts';
-import { fakeReports } from './fake/fake-reports.ts';
+import { fakeShelf } from './fake/fake-reports.ts';
 import { fakeWire } from './fake/fake-wire.ts';
 import { createFakeTasks, stepThrough } from './fake/fake-tasks.ts';
 import snapshot from './fake/ipvs-snapshot.json' with { type: 'json' };
@@ -171,7 +173,10 @@ export async function fakeLabCore(
       schedulers: async () => [...schedulerCatalogue],
     },
     nodes: fakeNodes((lab) => labOf(lab).view),
-    reports: fakeReports((lab) => labs.has(lab) || tasks.tasks.some(({ id }) => id === lab)),
+    reports: createReportsCore(
+      fakeShelf((lab) => labs.has(lab)),
+      printPage,
+    ),
     ...own,
   });
 }

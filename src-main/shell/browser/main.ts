@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { LabError, toErrorInfo } from '../../contract/lab-error.ts';
+import { printPage } from '../../process/print-page.ts';
 import { createAppCore } from '../app-core.ts';
 import type { AppCore, LeftLab } from '../core.ts';
 import { holdCommand } from '../hold-command.ts';
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
     return;
   }
   const root = path.resolve(import.meta.dirname, '../../..');
-  const core = createAppCore('browser', holdCommand);
+  const core = createAppCore('browser', holdCommand, printPage);
   const shell = await startBrowserShell({
     core,
     pageFolder: path.join(root, 'out', 'renderer'),

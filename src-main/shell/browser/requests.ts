@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { PAGE_HEADERS, type PageFile } from '../page-files.ts';
+import type { ReportsCore } from '../core.ts';
+import { PAGE_HEADERS, REPORT_HEADERS, type PageFile } from '../page-files.ts';
 import { isFromOwnPage, type Access } from './access.ts';
 
 /** More than a token needs. */
@@ -11,11 +12,12 @@ interface Site {
   readonly port: number;
   readonly access: Access;
   readonly files: ReadonlyMap<string, PageFile>;
+  readonly reports: Pick<ReportsCore, 'page'>;
 }
 
 /**
- * Answers plain HTTP: the page's files, which hold nothing secret, and at /session the exchange of the token for a
- * cookie. All else goes over the WebSocket.
+ * Answers plain HTTP: the page's files, which hold nothing secret; to the holder of the cookie the pages of reports; and
+ * at /session the exchange of the token for a cookie. All else goes over the WebSocket.
  */
 export function createRequestHandler(site: Site): RequestListener {
   return (request, response) => {
@@ -43,14 +45,19 @@ async function openSession(
 }
 
 function sendFile(
-  { port, files }: Site,
+  { port, access, files, reports }: Site,
   { method, headers, url = '' }: IncomingMessage,
   response: ServerResponse,
 ) {
-  const found = files.get(url.split('?', 1)[0] ?? '');
+  const path = url.split('?', 1)[0] ?? '';
+  const found = files.get(path);
+  const report = found ? undefined : reports.page(path);
   if (!isFromOwnPage(headers, port, false)) end(response, 403);
   else if (method !== 'GET' && method !== 'HEAD') end(response, 405);
-  else if (!found) end(response, 404);
+  else if (report !== undefined) {
+    if (access.hasCookie(headers)) response.writeHead(200, REPORT_HEADERS).end(report);
+    else end(response, 403);
+  } else if (!found) end(response, 404);
   else {
     response.writeHead(200, { ...PAGE_HEADERS, 'content-type': found.contentType });
     if (method === 'HEAD') response.end();

@@ -39,7 +39,7 @@ export async function startBrowserShell({
   await listen(server, port);
   const actualPort = (server.address() as AddressInfo).port;
   const access = createAccess(actualPort);
-  server.on('request', createRequestHandler({ port: actualPort, access, files }));
+  server.on('request', createRequestHandler({ port: actualPort, access, files, reports: core.reports }));
   const sockets = acceptSockets(server, core, (request) => mayConnect(request, actualPort, access));
   return {
     address: `http://127.0.0.1:${actualPort}/#token=${access.token}`,

@@ -11,6 +11,7 @@ import { CONNECT_MESSAGE, LANGUAGE_MESSAGE } from './page-messages.ts';
 import { isOwnPage, PAGE_ORIGIN } from './page-origin.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { portChannel } from './port-channel.ts';
+import { printInWindow } from './print-in-window.ts';
 import { askWhereToSave } from './save-files.ts';
 import { showMenu } from './show-menu.ts';
 import { createWindow, refusePermissions } from './window.ts';
@@ -26,7 +27,7 @@ async function start(): Promise<void> {
   await app.whenReady();
   refusePermissions();
   askWhereToSave();
-  await servePage(path.join(out, 'renderer'));
+  await servePage(path.join(out, 'renderer'), core);
   const appWindow = await createWindow(path.join(out, 'preload', 'preload.cjs'), dataFolder(), quit);
   const { window } = appWindow;
   leaveInOrder(appWindow, { core, words: () => words, fail });
@@ -41,7 +42,7 @@ async function start(): Promise<void> {
 /** Most of the application, which is loaded while Electron makes itself ready and the page is shown. */
 async function loadCore(): Promise<AppCore> {
   const { createAppCore } = await import('../app-core.ts');
-  return createAppCore('electron', electronHoldCommand());
+  return createAppCore('electron', electronHoldCommand(), printInWindow);
 }
 
 /** Serves the contract on each port that the page hands over; a port keeps what comes before that. */

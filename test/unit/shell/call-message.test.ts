@@ -20,7 +20,7 @@ describe('isCallMessage', () => {
     ['a stream from the client', '{"i":"1","t":3,"p":{"e":"message"}}'],
     [
       'a message too long',
-      JSON.stringify({ i: '1', p: { u: '/app/info', b: { json: 'x'.repeat(70_000) } } }),
+      JSON.stringify({ i: '1', p: { u: '/app/info', b: { json: 'x'.repeat(700_000) } } }),
     ],
     ['bytes', Buffer.from('{"i":"1","t":4}')],
     ['an object', { i: '1', t: 4 }],

@@ -50,6 +50,13 @@ export function fakeCore(own: Partial<AppCore> = {}): AppCore {
       openVip: refuse,
       closeVip: async () => undefined,
     },
+    reports: {
+      details: refuse,
+      saveDetails: refuse,
+      preview: refuse,
+      page: () => undefined,
+      file: refuseStream,
+    },
     ownedLabs: () => [],
     close: async () => undefined,
     ...own,

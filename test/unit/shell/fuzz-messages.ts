@@ -152,7 +152,7 @@ export function* malformedMessages(seed: number): Generator<Malformed, never> {
       () => JSON.stringify(junk()),
       () => '['.repeat(Math.floor(random() * 60_000)),
       () => `{"i":"1","p":{"u":"/labs/act","b":{"json":${'['.repeat(20_000)}`,
-      () => good.padEnd(64 * 1024 + 1 + Math.floor(random() * 1000)),
+      () => good.padEnd(640 * 1024 + 1 + Math.floor(random() * 1000)),
       () => JSON.stringify({ i: junk(0), t: 4, more: 1 }),
       () => JSON.stringify({ i: pick([5, null, '', 'x'.repeat(33), {}]), p: { u: '/labs/remove' } }),
       () => JSON.stringify({ i: id(), t: pick([0, 1, 2, 3, 5, '4']), p: { e: 'message', d: junk() } }),

@@ -21,6 +21,7 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'browser-shell-'));
   await writeFile(path.join(folder, 'index.html'), '<title>page</title>');
   const core = fakeCore({ fixDoctor: (_, signal) => work.run(signal) });
+  core.reports.page = (at) => (at === '/reports/1' ? '<title>report</title>' : undefined);
   shell = await startBrowserShell({ core, pageFolder: folder, port: 0 });
   ({ origin, host } = new URL(shell.address));
 });
@@ -109,6 +110,33 @@ describe('the page', () => {
   });
 });
 
+describe('the page of a report', () => {
+  it('is served to the holder of the cookie, and can run nothing, fetch nothing and be framed by the page alone', async () => {
+    const { status, headers, body } = await ask({ url: '/reports/1', headers: { cookie: await cookie() } });
+    expect({ status, body }).toEqual({ status: 200, body: '<title>report</title>' });
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    const policy = headers['content-security-policy'];
+    expect(policy).toMatch(/default-src 'none'.*frame-ancestors 'self'; sandbox(?!.*allow-scripts)/);
+  });
+
+  it.each([
+    ['no cookie', async () => ({}), 403],
+    ['a wrong cookie', async () => ({ cookie: `lvslab-${new URL(origin).port}=wrong` }), 403],
+    ['another host name', async () => ({ cookie: await cookie(), host: 'rebound.example' }), 403],
+    ['another origin', async () => ({ cookie: await cookie(), origin: 'http://elsewhere.example' }), 403],
+  ])('is refused with %s', async (_, headers, status) => {
+    expect((await ask({ url: '/reports/1', headers: await headers() })).status).toBe(status);
+  });
+
+  it('is not found when it is none', async () => {
+    expect((await ask({ url: '/reports/2', headers: { cookie: await cookie() } })).status).toBe(404);
+  });
+});
+
 describe('the session', () => {
   it('is opened by the token, with a cookie that scripts and other sites cannot use', async () => {
     const { status, headers } = await openSession(token());
@@ -163,7 +191,7 @@ describe('calls', () => {
   it.each([
     ['no JSON', 'hello', 1007],
     ['binary data', Buffer.from([1, 2, 255]), 1007],
-    ['a message too long', 'x'.repeat(70_000), 1009],
+    ['a message too long', 'x'.repeat(700_000), 1009],
   ])('end at %s, and others go on', async (_, message, code) => {
     const socket = await letIn();
     const closed = closeCode(socket);
