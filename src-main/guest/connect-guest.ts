@@ -38,6 +38,18 @@ export async function connectGuest(options: ConnectOptions): Promise<GuestSessio
 }
 
 /**
+ * A session with a guest that is known to be ready: it is logged in to when the first command is given.
+ * @throws LabError 'not-found' or 'bad-input' for keys that cannot be used.
+ */
+export async function connectWhenNeeded(options: ConnectOptions): Promise<GuestSession> {
+  const target = await readTarget(options);
+  const { timeout = 180_000, goesOn } = options;
+  return openSession(target.node, undefined, (closing) =>
+    connect(target, { timeout, signal: closing }, goesOn),
+  );
+}
+
+/**
  * Waits for a guest in the same way and hands over the bare connection, which is not made anew: for what is over when it
  * breaks.
  * @throws what `connectGuest` throws.

@@ -8,10 +8,13 @@ import { createSlots } from './slots.ts';
 /** OpenSSH allows 10 sessions on a connection (MaxSessions): two are left for ending commands. */
 const mostCommands = 8;
 
-/** Makes a session of a connection that is logged in; `reconnect` makes another when that one broke. */
+/**
+ * Makes a session of a connection that is logged in; `reconnect` makes another when that one broke, or the first one
+ * where none is given.
+ */
 export function openSession(
   node: string,
-  first: Client,
+  first: Client | undefined,
   reconnect: (closing: AbortSignal) => Promise<Client>,
 ): GuestSession {
   const closing = new AbortController();
@@ -34,7 +37,7 @@ export function openSession(
     });
     return made;
   };
-  link = Promise.resolve(use(first));
+  if (first) link = Promise.resolve(use(first));
 
   const stream = async (command: string, options: GuestStreamOptions = {}): Promise<{ exitCode: number }> => {
     const { signal } = options;

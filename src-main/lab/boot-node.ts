@@ -6,11 +6,11 @@ import { generateSshKeyPair } from '../image/ssh-keys.ts';
 import { createDomain, destroyDomain } from '../libvirt/domain.ts';
 import { copySavedDomain, renameSavedDomain, restoreDomain } from '../libvirt/save-image.ts';
 import type { LabPlan, NodePlan } from '../plan/lab-plan.ts';
-import { connectWatched } from './connect-machine.ts';
+import { connectLater, connectWatched } from './connect-machine.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
 import { machineOf, writeDomainXml, type Host, type Machine } from './machine.ts';
 import { nodeFiles } from './node-files.ts';
-import { giveIdentity } from './node-identity.ts';
+import { giveIdentity, giveIdentityOnLine } from './node-identity.ts';
 import { runStep } from './task.ts';
 import { warmNics, type WarmSource } from './warm/warm-store.ts';
 
@@ -78,7 +78,8 @@ async function bring(context: LabContext, host: Host, start: Start, work: WorkOp
 }
 
 /**
- * Waits until a node's machine answers and makes it a node of its own.
+ * Waits until a node's machine answers and makes it a node of its own. One that is restored is told over its serial line
+ * who it is, where it has one: only the director and the client, which are asked something at once, are then logged in to.
  * @param hostKey The key its disk has from an earlier start; the image's otherwise.
  */
 export async function reachNode(
@@ -88,28 +89,37 @@ export async function reachNode(
   work: WorkOptions,
 ): Promise<BootedNode> {
   const hostKey = generateSshKeyPair(node.name);
+  const identity = { node: node.name, id: 'identity', title: 'Give it its own identity' };
+  const told =
+    warm &&
+    (await runStep(work, identity, () => giveIdentityOnLine(machine.files.line, node, hostKey, work.signal)));
   const watched = {
     node: node.name,
     uuid: node.uuid,
     sshPort: node.sshPort,
     consoleLog: machine.files.consoleLog,
-    hostKey: known,
+    hostKey: told ? hostKey.publicKey : known,
     nextHostKey: hostKey.publicKey,
     goesOn: warm,
   };
+  const become = (session: GuestSession): BootedNode => ({
+    session,
+    hostKey: hostKey.publicKey,
+    fellBack: false,
+  });
+  if (told && !['director', 'client'].includes(node.role)) return become(await connectLater(watched, host));
   const title = warm ? 'Wait until SSH answers' : 'Boot until SSH answers';
   const session = await runStep(work, { node: node.name, id: 'boot', title }, () =>
     connectWatched(context, watched, host, work.signal),
   );
+  if (told) return become(session);
   try {
-    await runStep(work, { node: node.name, id: 'identity', title: 'Give it its own identity' }, () =>
-      giveIdentity(session, node, hostKey, work.signal),
-    );
+    await runStep(work, identity, () => giveIdentity(session, node, hostKey, work.signal));
   } catch (error) {
     await session.close();
     throw error;
   }
-  return { session, hostKey: hostKey.publicKey, fellBack: false };
+  return become(session);
 }
 
 async function startCold(context: LabContext, host: Host, machine: Machine): Promise<void> {

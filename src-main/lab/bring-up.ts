@@ -57,12 +57,15 @@ export async function bringUp(
   }
   await saveRecord(lab, { warm: [...warm.values()].map((state) => state.key), applied: [] });
   await enter('booting');
-  const bootMs = await timed(() => bootNodes(lab, host, ({ memoryMiB }) => warm.get(memoryMiB), work));
+  const began = performance.now();
+  const whole = await bootNodes(lab, host, ({ memoryMiB }) => warm.get(memoryMiB), work);
+  const bootMs = performance.now() - began;
   await enter('provisioning');
   const recipeMs = await timed(() => provision(lab, steps, work));
   // What is sealed next and restored again at once was done by this start all the same.
   keepSetUp(lab, steps, false, work);
-  const made = usable ? await seal(lab, key, warm, work) : undefined;
+  // A machine that was booted instead is not what a sealed node is restored into.
+  const made = usable && whole ? await seal(lab, key, warm, work) : undefined;
   if (made) await restoreSealed(lab, made, { host, steps, enter }, work);
   return { bootMs, recipeMs };
 }

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../contract/lab-error.ts';
-import { connectGuest } from '../guest/connect-guest.ts';
+import { connectGuest, connectWhenNeeded } from '../guest/connect-guest.ts';
 import type { GuestSession } from '../guest/guest-session.ts';
 import { domainRuns } from '../libvirt/domain.ts';
 import type { LabContext } from './lab-context.ts';
@@ -41,15 +41,8 @@ export async function connectWatched(
   });
   try {
     return await connectGuest({
-      node: machine.node,
-      host: '127.0.0.1',
-      port: machine.sshPort,
-      user: image.sshUser,
-      privateKeyPath: image.privateKeyPath,
-      hostKey: machine.hostKey ?? image.hostKey,
+      ...addressOf(machine, { image, bootTimeout }),
       nextHostKey: machine.nextHostKey,
-      goesOn: machine.goesOn,
-      timeout: bootTimeout * 1000,
       signal: AbortSignal.any([signal, gaveUp.signal]),
     });
   } catch (error) {
@@ -66,6 +59,21 @@ export async function connectWatched(
   } finally {
     connected.abort();
   }
+}
+
+/** A session with a machine that answers by another way already: it is logged in to when it is first of use. */
+export function connectLater(machine: WatchedMachine, host: Host): Promise<GuestSession> {
+  return connectWhenNeeded(addressOf(machine, host));
+}
+
+function addressOf(
+  { node, sshPort: port, hostKey, goesOn }: WatchedMachine,
+  { image, bootTimeout }: Pick<Host, 'image' | 'bootTimeout'>,
+) {
+  return {
+    ...{ node, host: '127.0.0.1', port, user: image.sshUser, privateKeyPath: image.privateKeyPath },
+    ...{ hostKey: hostKey ?? image.hostKey, goesOn, timeout: bootTimeout * 1000 },
+  };
 }
 
 /** @returns Why the node will not boot, once that is clear; undefined when told to stop looking. */

@@ -59,6 +59,7 @@ export async function writeDomainXml(
     kernelArguments: `${image.kernelArguments} systemd.hostname=${hostName} systemd.machine_id=${machineId(uuid)}`,
     disk: files.disk,
     consoleLog: files.consoleLog,
+    line: files.line,
     sshPort,
     nics,
     // libvirt's system daemon runs QEMU as a user who cannot read below root's home.

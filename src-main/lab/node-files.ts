@@ -10,6 +10,8 @@ export interface MachineFiles {
   readonly disk: string;
   readonly xml: string;
   readonly consoleLog: string;
+  /** The socket at our end of its second serial line. */
+  readonly line: string;
   /** Its memory and devices, while it is saved. */
   readonly memory: string;
 }
@@ -22,6 +24,7 @@ export function machineFiles(folder: string): MachineFiles {
     disk: at('disk.qcow2'),
     xml: at('domain.xml'),
     consoleLog: at('console.log'),
+    line: at('line'),
     memory: at('memory.save'),
   };
 }

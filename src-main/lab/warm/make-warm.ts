@@ -10,6 +10,7 @@ import { connectWatched } from '../connect-machine.ts';
 import type { LabContext, WorkOptions } from '../lab-context.ts';
 import { writeDomainXml, type Host, type Machine } from '../machine.ts';
 import { machineFiles } from '../node-files.ts';
+import { demandListener, listenCommand } from '../node-identity.ts';
 import type { StepProgress } from '../task.ts';
 import { warmFiles, warmFolder, warmNics, warmOwner, type WarmRecord } from './warm-store.ts';
 
@@ -46,6 +47,7 @@ export async function makeWarmState(
   await saveDomain(context.connection, 'the warm state', machine.uuid, path.join(making, warmFiles.memory));
   await rm(machine.files.xml);
   await rm(machine.files.consoleLog, { force: true });
+  await rm(machine.files.line, { force: true });
   await rm(path.join(making, machineNote));
   const record: WarmRecord = { ...terms, madeAt: new Date().toISOString() };
   await writeFile(path.join(making, warmFiles.record), JSON.stringify(record, undefined, 2) + '\n');
@@ -94,7 +96,16 @@ async function warmUp(context: LabContext, host: Host, machine: Machine, { signa
     signal,
   );
   try {
-    await session.run(`(${readAhead}) >/dev/null 2>&1; sync`, { signal });
+    const { exitCode, stderr } = await session.run(
+      `${listenCommand()} || exit; (${readAhead}) >/dev/null 2>&1; sync`,
+      { signal },
+    );
+    if (exitCode !== 0) {
+      throw new LabError('guest-command-failed', 'The machine cannot listen on its serial line.', {
+        why: stderr,
+      });
+    }
+    await demandListener(files.line, signal);
   } catch (error) {
     throw error instanceof LabError ? error.at({ node: 'the warm state' }) : error;
   } finally {

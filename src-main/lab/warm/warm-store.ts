@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { DomainNic } from '../../libvirt/xml/create-domain.ts';
 
 /** Raised when what is saved changes from the same image: what was run before, the machine's devices. */
-const WARM_REVISION = 1;
+const WARM_REVISION = 2;
 
 /** What a warm state depends on: QEMU restores it into exactly such a machine. */
 export interface WarmTerms {

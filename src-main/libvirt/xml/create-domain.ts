@@ -14,6 +14,8 @@ export interface DomainSpec {
   readonly disk: string;
   /** Where the serial console is written. */
   readonly consoleLog: string;
+  /** The socket at the host's end of a second serial line, where the machine is to have one. */
+  readonly line?: string;
   /** TCP port on 127.0.0.1 that leads to port 22 of the guest. */
   readonly sshPort: number;
   readonly nics: readonly DomainNic[];
@@ -105,9 +107,18 @@ function devices(spec: DomainSpec) {
     },
     controller: { '@type': 'usb', '@model': 'none' },
     interface: spec.nics.map(labNic),
-    serial: { '@type': 'file', source: { '@path': spec.consoleLog }, target: { '@port': 0 } },
+    serial: [
+      { '@type': 'file', source: { '@path': spec.consoleLog }, target: { '@port': 0 } },
+      ...(spec.line === undefined ? [] : [{ ...lineEnd(spec.line), target: { '@port': 1 } }]),
+    ],
     memballoon: { '@model': 'none' },
   };
+}
+
+/** The guest has the line in any case, as it must to be restored; unix(7) allows 107 bytes for its other end's address. */
+function lineEnd(socket: string) {
+  if (Buffer.byteLength(socket) > 107) return { '@type': 'null' };
+  return { '@type': 'unix', source: { '@mode': 'bind', '@path': socket } };
 }
 
 /** Lab NICs sit in the low PCI slots in their order, so the kernel names them eth0, eth1 … */

@@ -1,8 +1,27 @@
 import { connect, createServer } from 'node:net';
 import ssh2 from 'ssh2';
 import { describe, expect, it } from 'vitest';
-import { connectGuest } from '../../../src-main/guest/connect-guest.ts';
+import { connectGuest, connectWhenNeeded } from '../../../src-main/guest/connect-guest.ts';
 import { startSshServer } from './ssh-server.ts';
+
+describe('connectWhenNeeded', () => {
+  it('logs in for the first command, and once', async () => {
+    const server = await startSshServer();
+    const session = await connectWhenNeeded({ ...server.address, goesOn: true });
+    expect(server.logins()).toBe(0);
+    const results = await Promise.all([session.run('echo one'), session.run('echo two')]);
+    expect(results.map(({ stdout }) => stdout)).toEqual(['one\n', 'two\n']);
+    expect(server.logins()).toBe(1);
+    await session.close();
+  });
+
+  it('ends without having logged in', async () => {
+    const server = await startSshServer();
+    const session = await connectWhenNeeded(server.address);
+    await session.close();
+    expect(server.logins()).toBe(0);
+  });
+});
 
 describe('connectGuest', () => {
   it('opens a session and tells each probe in turn', async () => {

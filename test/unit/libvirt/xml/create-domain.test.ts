@@ -45,6 +45,7 @@ describe('createDomainXml', () => {
   it.each([
     ['emulated, as root', spec],
     ['KVM, as an ordinary user', { ...spec, acceleration: 'kvm', asRoot: false } as const],
+    ['a serial line', { ...spec, line: '/data/rs1/line' }],
     ['one NIC', { ...spec, nics: spec.nics.slice(0, 1) }],
   ])('is valid by libvirt’s own schema: %s', async (_case, domain) => {
     await validate(createDomainXml(domain));
@@ -65,6 +66,14 @@ describe('createDomainXml', () => {
     );
     expect(xml.indexOf('slot="0x03"')).toBeLessThan(xml.indexOf('slot="0x04"'));
     expect(xml.indexOf('port="20100"')).toBeLessThan(xml.indexOf('slot="0x03"'));
+  });
+
+  it('gives the machine its line where the host has no address for the other end too', () => {
+    const withLine = (line: string) => createDomainXml({ ...spec, line }).replaceAll(/\s+/g, ' ');
+    expect(withLine('/data/rs1/line')).toContain(
+      '<serial type="unix"> <source mode="bind" path="/data/rs1/line"/>',
+    );
+    expect(withLine(`/${'long'.repeat(27)}`)).toContain('<serial type="null"> <target port="1"/>');
   });
 
   it('keeps the management network closed but for SSH on loopback', () => {
