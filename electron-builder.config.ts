@@ -26,6 +26,7 @@ const configuration: Configuration = {
     'out/{main,preload,renderer}/**',
     'lab-templates/**',
     'resources/guest/**',
+    'resources/images/**',
     'README.md',
     'package.json',
     '!**/node_modules/**/*.{md,map,ts,mts,cts}',

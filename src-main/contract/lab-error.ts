@@ -11,6 +11,7 @@ export const errorCodes = [
   'host-not-ready',
   'no-space',
   'image-build-failed',
+  'image-fetch-failed',
   'node-does-not-boot',
   'guest-unreachable',
   'guest-command-failed',

@@ -1,11 +1,12 @@
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { cloudImagesFolder } from '../image/fetch/cloud-store.ts';
 import { imagesFolder } from '../image/image-store.ts';
 import { labsFolder } from './lab-record.ts';
 
 /** What one image, warm state or lab takes. */
 export interface DiskUse {
-  readonly kind: 'image' | 'warm state' | 'lab';
+  readonly kind: 'image' | 'cloud image' | 'warm state' | 'lab';
   /** Its folder's name: a key, or a lab's name. */
   readonly name: string;
   /** Allocated on disk, not the files' length: disks are sparse. */
@@ -19,6 +20,7 @@ export interface DiskUse {
 export async function diskUse(dataFolder: string): Promise<DiskUse[]> {
   const places = [
     ['image', imagesFolder(dataFolder)],
+    ['cloud image', cloudImagesFolder(dataFolder)],
     ['warm state', path.join(dataFolder, 'warm')],
     ['lab', labsFolder(dataFolder)],
   ] as const;

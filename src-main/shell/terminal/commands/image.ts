@@ -1,18 +1,24 @@
 import type { Command } from 'commander';
 import { LabError } from '../../../contract/lab-error.ts';
 import { ensureImage } from '../../../image/ensure-image.ts';
+import { listCloudImages, removeCloudImage } from '../../../image/fetch/cloud-store.ts';
 import { listImages, removeImage } from '../../../image/image-store.ts';
 import { imagesInUse } from '../../../lab/images-in-use.ts';
 import { removeWarmStatesOf } from '../../../lab/warm/remove-stale.ts';
 import { listSealedLabs } from '../../../lab/warm/sealed-lab.ts';
 import { listWarmStates } from '../../../lab/warm/warm-store.ts';
 import { act, jsonOption } from '../act.ts';
+import { notYet, verifiedWords } from '../describe-cloud-image.ts';
 import { table } from '../table.ts';
+import { addCloudImages } from './cloud-images.ts';
 
 export function addImage(program: Command): void {
-  const image = program.command('image').description('guest images: what every node starts from');
+  const image = program
+    .command('image')
+    .description('the guest image that every node starts from, and cloud images');
   addList(image);
   addBuild(image);
+  addCloudImages(image);
   addRemove(image);
 }
 
@@ -31,7 +37,8 @@ function addList(image: Command): void {
           ...image,
           warm: warm.filter(({ imageKey }) => imageKey === image.key),
         }));
-        output.emit({ images });
+        const cloudImages = await listCloudImages(context.dataFolder);
+        output.emit({ images, cloudImages });
         if (images.length === 0)
           output.print("No image is here yet: 'lvslab image build' makes it, and so does the first lab.");
         else {
@@ -42,6 +49,13 @@ function addList(image: Command): void {
             builtAt,
           ]);
           output.print(table(['IMAGE', 'ON DISK', 'WARM STATES', 'BUILT'], rows));
+        }
+        if (cloudImages.length > 0) {
+          const rows = cloudImages.map(({ name, bytes, verified, file, addedAt }) => [
+            ...[name, mebibytes(bytes), file, verifiedWords(verified), addedAt],
+          ]);
+          const head = ['CLOUD IMAGE', 'ON DISK', 'FILE', 'CHECKED', 'ADDED'];
+          output.print(`\n${table(head, rows)}\n${notYet}`);
         }
         return undefined;
       }),
@@ -67,8 +81,8 @@ function addRemove(image: Command): void {
   image
     .command('rm')
     .argument('[image]', 'an image, as the list names it')
-    .description('remove an image that no lab uses')
-    .option('--all', 'remove every image that no lab uses')
+    .description('remove an image that no lab uses, or a cloud image, in part or whole')
+    .option('--all', 'remove every built image that no lab uses; cloud images go by name')
     .addOption(jsonOption())
     .action(
       act(async ({ context, output }, { all }: { all?: boolean }, key) => {
@@ -76,6 +90,11 @@ function addRemove(image: Command): void {
           throw new LabError('bad-input', 'Name one image, or say --all.', {
             remedy: "'lvslab image list' shows the images.",
           });
+        }
+        if (key !== undefined && (await removeCloudImage(context.dataFolder, key))) {
+          output.emit({ removed: [key] });
+          output.print(`Removed: ${key}`);
+          return undefined;
         }
         const used = await imagesInUse(context);
         const lab = key === undefined ? undefined : used.get(key);

@@ -30,7 +30,7 @@ function describeSchedulers({ kernel, schedulers }: OfferedSchedulers): string {
     `${styleText('bold', name.padEnd(6))} ${info?.title ?? 'not known to LVS Lab'} (${as})`,
     ...(info
       ? [
-          `       ${info.does}`,
+          `       ${info.does.text}`,
           `       Predicts: ${info.predicts}`,
           ...(info.parameters.length > 0 ? [`       Takes: ${info.parameters.join('; ')}`] : []),
         ]
