@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { countersSchema } from './ipvs.ts';
 import { explanationSchema, judgedClaimSchema, requestStorySchema } from './evidence.ts';
+import { messageSchema } from './message.ts';
 
 const spreadSchema = z.object({
   p50: z.number().nullable(),
@@ -22,7 +23,7 @@ export const comparedModeSchema = z.object({
   medianMs: z.array(z.number().nullable()),
   ratePerSecond: z.array(z.number().nullable()),
   /** What the scheduler promises, as the first round that broke it was judged, or else the last. */
-  promise: z.object({ promised: z.string(), verdict: z.string(), words: z.string() }).nullable(),
+  promise: z.object({ promised: messageSchema, verdict: z.string(), words: messageSchema }).nullable(),
   /** The virtual service's counters, of all rounds. */
   counters: countersSchema,
   /** Frames and bytes a request, by segment. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageSchema } from './message.ts';
 
 // What the director's kernel knows, as it crosses to a user interface. The words are those of ipvsadm(8).
 
@@ -144,7 +145,7 @@ export const schedulerInfoSchema = z.object({
   name: z.string(),
   title: z.string(),
   /** What it does, in one sentence. */
-  does: z.string(),
+  does: messageSchema,
   /** What a run with it must show, and what it cannot show. */
   predicts: z.string(),
   /** The first kernel with it; 'all' for those older than any guest of ours. */
@@ -187,11 +188,11 @@ export type Verdict = z.infer<typeof verdictSchema>;
 /** What a scheduler promised, held against what a run saw. */
 export const judgementSchema = z.object({
   scheduler: z.string(),
-  promised: z.string(),
-  observed: z.string(),
+  promised: messageSchema,
+  observed: messageSchema,
   verdict: verdictSchema,
   /** What was judged and what it came to, in plain words. */
-  words: z.string(),
+  words: messageSchema,
   /** Where shares were tested. */
   test: chiSquareTestSchema.nullable(),
 });

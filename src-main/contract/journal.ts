@@ -24,21 +24,27 @@ export const journalEntrySchema = z.object({
 });
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
 
+/** Lists of thousands: looked at without an object for each member, as `z.array` makes them. */
+const listOf = <Member>(isOne: (member: unknown) => boolean) =>
+  z.custom<Member[]>((list) => Array.isArray(list) && list.every(isOne));
+const numbers = listOf<number>(Number.isFinite);
+const words = listOf<string | null>((member) => member === null || typeof member === 'string');
+
 /** Requests of a load, as columns: the nth of each belongs to the nth request that ended. */
 export const sampleColumnsSchema = z.object({
   /** How many of the load's samples come before these. */
   from: z.int().nonnegative(),
   /** The request's number in the load, from 1. */
-  number: z.array(z.int()),
+  number: listOf<number>(Number.isSafeInteger),
   /** When its sample reached the host, in milliseconds since the load began. */
-  arrivedMs: z.array(z.number()),
+  arrivedMs: numbers,
   /** How long it took. */
-  totalMs: z.array(z.number()),
+  totalMs: numbers,
   /** Who answered; null when it failed. */
-  server: z.array(z.string().nullable()),
+  server: words,
   /** Null when it was answered; else the kind of failure: `timeout`, `refused`, `http-503` … */
-  failure: z.array(z.string().nullable()),
+  failure: words,
   /** The client's address it came from; null when that is not known. */
-  source: z.array(z.string().nullable()),
+  source: words,
 });
 export type SampleColumns = z.infer<typeof sampleColumnsSchema>;

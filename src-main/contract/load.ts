@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { serviceSettingsSchema, verdictSchema } from './ipvs.ts';
+import { messageSchema } from './message.ts';
 
 /** A load from the client; the bounds are those of the curl loop. */
 export const loadRequestSchema = z.strictObject({
@@ -45,10 +46,10 @@ export const loadRunSchema = z.object({
   /** What the scheduler promises, held against what was seen; null where nothing was asked. */
   promise: z
     .object({
-      promised: z.string(),
-      observed: z.string(),
+      promised: messageSchema,
+      observed: messageSchema,
       verdict: verdictSchema,
-      words: z.string(),
+      words: messageSchema,
     })
     .nullable(),
 });

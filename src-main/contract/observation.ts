@@ -7,6 +7,9 @@ import {
   vipQuestionSchema,
 } from './evidence.ts';
 
+/** A page shows the first so many stories of an observation, and is sent no more of one that was kept. */
+export const storiesShown = 40;
+
 /** A short load that was watched on every wire, and what it proves. */
 export const observationSchema = z.object({
   lab: z.string(),

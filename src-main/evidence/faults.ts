@@ -1,6 +1,5 @@
 import type { Fault } from '../contract/evidence.ts';
-import type { Message } from '../contract/message.ts';
-import { message } from './message.ts';
+import { message, type Message } from '../contract/message.ts';
 
 /** What can be wrong with a node, in words: the cause, and what to do next. */
 export const faultWords = {

@@ -1,9 +1,9 @@
 import type { ClaimId, JudgedClaim } from '../contract/evidence.ts';
+import { message } from '../contract/message.ts';
 import { accountsFor } from './accounts-for.ts';
 import { allClaims } from './claims/all-claims.ts';
 import { wordsOf, type Claim } from './claims/claim.ts';
 import type { Evidence } from './evidence.ts';
-import { message } from './message.ts';
 
 /**
  * Judges every claim of the mode, causes first. A refuted claim that another refuted one accounts for names that one in

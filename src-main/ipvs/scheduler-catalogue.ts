@@ -1,4 +1,5 @@
 import type { SchedulerInfo } from '../contract/ipvs.ts';
+import { message } from '../contract/message.ts';
 
 // What each does is read from its source, net/netfilter/ipvs/ip_vs_NAME.c of Linux 6.1. In all of them weight 0 takes
 // no new connections, and a server above its upper threshold is passed over.
@@ -11,7 +12,7 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'rr',
     title: 'Round robin',
-    does: 'Gives each new connection to the next server in turn.',
+    does: message('scheduler.rr.does', 'Gives each new connection to the next server in turn.'),
     predicts: 'An exact alternation over all servers.',
     since: 'all',
     parameters: [weightIsZeroOrNot],
@@ -19,7 +20,10 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'wrr',
     title: 'Weighted round robin',
-    does: 'Goes round the servers in passes, from the greatest weight down, and takes those that still have as much.',
+    does: message(
+      'scheduler.wrr.does',
+      'Goes round the servers in passes, from the greatest weight down, and takes those that still have as much.',
+    ),
     predicts: 'An exact sequence in which every server has turns in proportion to its weight.',
     since: 'all',
     parameters: [weight],
@@ -27,7 +31,10 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'lc',
     title: 'Least connection',
-    does: 'Takes the server with the fewest connections, an active one counted as 256 inactive ones.',
+    does: message(
+      'scheduler.lc.does',
+      'Takes the server with the fewest connections, an active one counted as 256 inactive ones.',
+    ),
     predicts:
       'Equal shares for short connections one after another; with several at once, it depends on how long each stays open.',
     since: 'all',
@@ -36,7 +43,10 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'wlc',
     title: 'Weighted least connection',
-    does: 'Takes the server with the fewest connections for its weight; it is the one ipvsadm uses when none is named.',
+    does: message(
+      'scheduler.wlc.does',
+      'Takes the server with the fewest connections for its weight; it is the one ipvsadm uses when none is named.',
+    ),
     predicts:
       'Shares by weight for short connections one after another; with several at once, it depends on how long each stays open.',
     since: 'all',
@@ -45,7 +55,10 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'lblc',
     title: 'Locality-based least connection',
-    does: 'Keeps each destination address with one server, chosen as by wlc, until that one has more active connections than its weight.',
+    does: message(
+      'scheduler.lblc.does',
+      'Keeps each destination address with one server, chosen as by wlc, until that one has more active connections than its weight.',
+    ),
     predicts:
       'One VIP is one destination: one server answers everything, unless several connections overload it.',
     since: 'all',
@@ -54,7 +67,10 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'lblcr',
     title: 'Locality-based least connection with replication',
-    does: 'As lblc, but keeps a set of servers for each destination address, which grows under overload and shrinks again.',
+    does: message(
+      'scheduler.lblcr.does',
+      'As lblc, but keeps a set of servers for each destination address, which grows under overload and shrinks again.',
+    ),
     predicts:
       'One VIP is one destination: one server answers everything, unless several connections overload it.',
     since: 'all',
@@ -63,7 +79,10 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'dh',
     title: 'Destination hashing',
-    does: 'Chooses the server by a hash of the destination address; meant for a director in front of caches.',
+    does: message(
+      'scheduler.dh.does',
+      'Chooses the server by a hash of the destination address; meant for a director in front of caches.',
+    ),
     predicts: 'One VIP is one destination: one server answers everything.',
     since: 'all',
     parameters: [weightIsZeroOrNot],
@@ -71,7 +90,7 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'sh',
     title: 'Source hashing',
-    does: "Chooses the server by a hash of the client's address.",
+    does: message('scheduler.sh.does', "Chooses the server by a hash of the client's address."),
     predicts:
       'One client address always meets the same server; several addresses spread, but not evenly at will.',
     since: 'all',
@@ -84,7 +103,10 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'sed',
     title: 'Shortest expected delay',
-    does: 'Takes the server with the least (active connections + 1) for its weight.',
+    does: message(
+      'scheduler.sed.does',
+      'Takes the server with the least (active connections + 1) for its weight.',
+    ),
     predicts:
       'For connections one after another, none of which overlap: one of those with the greatest weight answers everything.',
     since: 'all',
@@ -93,7 +115,10 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'nq',
     title: 'Never queue',
-    does: 'Takes the first server that has no active connection, and goes by sed when there is none.',
+    does: message(
+      'scheduler.nq.does',
+      'Takes the first server that has no active connection, and goes by sed when there is none.',
+    ),
     predicts:
       'For connections one after another, none of which overlap: the first in the list answers everything.',
     since: 'all',
@@ -102,7 +127,10 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'fo',
     title: 'Weighted failover',
-    does: 'Sends everything to the server with the greatest weight that is there.',
+    does: message(
+      'scheduler.fo.does',
+      'Sends everything to the server with the greatest weight that is there.',
+    ),
     predicts: 'One server, of the greatest weight, answers everything.',
     since: '3.18',
     parameters: [weight],
@@ -110,7 +138,10 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'ovf',
     title: 'Weighted overflow',
-    does: 'Sends everything to the server with the greatest weight, until it has more active connections than its weight; then to the next.',
+    does: message(
+      'scheduler.ovf.does',
+      'Sends everything to the server with the greatest weight, until it has more active connections than its weight; then to the next.',
+    ),
     predicts:
       'One server, of the greatest weight, answers everything while no more connections are open than its weight.',
     since: '4.3',
@@ -119,7 +150,10 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'mh',
     title: 'Maglev hashing',
-    does: "Chooses the server by a hash of the client's address, in a table that changes little when a server comes or goes.",
+    does: message(
+      'scheduler.mh.does',
+      "Chooses the server by a hash of the client's address, in a table that changes little when a server comes or goes.",
+    ),
     predicts: 'One client address always meets the same server; several addresses spread by weight, roughly.',
     since: '4.18',
     parameters: [
@@ -131,7 +165,10 @@ export const schedulerCatalogue: readonly SchedulerInfo[] = [
   {
     name: 'twos',
     title: 'Power of two choices',
-    does: 'Draws two servers at random by weight, and takes the one with fewer connections for its weight.',
+    does: message(
+      'scheduler.twos.does',
+      'Draws two servers at random by weight, and takes the one with fewer connections for its weight.',
+    ),
     predicts:
       'Shares by weight for short connections one after another; with several at once, it depends on how long each stays open.',
     since: '5.12',

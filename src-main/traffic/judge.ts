@@ -1,8 +1,10 @@
 import type { Judgement } from '../contract/ipvs.ts';
+import { listed, message, type Message } from '../contract/message.ts';
 import { schedulePromise, type Schedule, type SchedulePromise } from '../ipvs/schedulers.ts';
 import { parseIpv4 } from '../template/ipv4.ts';
 import { defaultSignificance, goodnessOfFit, observationsNeeded } from './chi-square.ts';
-import { describeCounts, nothingSeen, see, type SeenRun } from './seen-run.ts';
+import { observedWords, sharesWords, stickyWords, tornWords, turnsWords, unnamed } from './judge-words.ts';
+import { countWords, nothingSeen, see, type SeenRun } from './seen-run.ts';
 import { orderFault, shareFault } from './turns.ts';
 
 /** Holds a run against its scheduler's promise as its requests end, each in constant time. */
@@ -41,18 +43,14 @@ export function createJudge(schedule: Schedule, options: JudgeOptions): Judge {
   const clientOf = clientsByNet(schedule);
   return {
     add(server, source = null) {
-      see(seen, promise, server, source === null ? 'the client' : clientOf(source));
+      see(seen, promise, server, source === null ? unnamed : clientOf(source));
     },
     judgement() {
       const finding = judge(promise, { schedule, seen, atOnce, significance });
-      const observed = [
-        describeCounts(seen.counts),
-        ...(seen.unknown > 0 ? [`no known server ${seen.unknown}`] : []),
-      ];
       return {
         scheduler: schedule.scheduler,
         promised: promise.words,
-        observed: observed.filter(Boolean).join(', '),
+        observed: observedWords(seen),
         test: null,
         ...finding,
       };
@@ -62,7 +60,7 @@ export function createJudge(schedule: Schedule, options: JudgeOptions): Judge {
 
 function judge(promise: SchedulePromise, given: Case): Finding {
   const strangers = strangersFault(given, promise);
-  if (strangers) return { verdict: 'not-as-promised', words: `${strangers}.` };
+  if (strangers) return { verdict: 'not-as-promised', words: strangers };
   switch (promise.kind) {
     case 'turns':
       return judgeTurns(promise, given);
@@ -73,52 +71,64 @@ function judge(promise: SchedulePromise, given: Case): Finding {
     case 'sticky':
       return judgeSticky(given);
     case 'none':
-      return { verdict: 'not-predictable', words: `Not predictable: ${promise.words}.` };
+      return {
+        verdict: 'not-predictable',
+        words: message('judged.not-predictable', 'Not predictable: {why}.', { why: promise.words }),
+      };
   }
 }
 
 /** Whom no promise allows: names that are no server's, and servers of weight 0, which serve old clients alone. */
-function strangersFault({ schedule, seen }: Case, { kind }: SchedulePromise): string | undefined {
+function strangersFault({ schedule, seen }: Case, { kind }: SchedulePromise): Message | undefined {
   const allowed = schedule.servers.filter(
     ({ weight }) => weight > 0 || (kind === 'sticky' && schedule.persistentSeconds),
   );
   const names = [...seen.counts.keys()].filter((name) => !allowed.some((server) => server.name === name));
-  return names.length === 0 ? undefined : `${names.join(', ')} answered, which should have got nothing`;
+  if (names.length === 0) return undefined;
+  const servers = listed(names);
+  return message('judged.strangers', '{servers} answered, which should have got nothing.', { servers });
 }
 
 function judgeTurns(promise: SchedulePromise & { kind: 'turns' }, { schedule, seen, atOnce }: Case): Finding {
   const needed = 2 * promise.period;
   if (seen.requests < needed || seen.counts.size === 0)
-    return tooShort(seen, `${needed} requests are needed`);
+    return tooShort(
+      seen,
+      message('judged.needed.requests', '{count} requests are needed', { count: needed }),
+    );
   const inOrder = atOnce === 1;
   const fault = inOrder ? orderFault(promise, schedule, seen) : shareFault(promise, seen);
-  const judged = inOrder
-    ? 'the order of the replies, which with one request at a time is that of the connections'
-    : 'the shares, to within one turn, since several requests at once may end in another order than they came';
-  const unknown =
-    seen.unknown === 0
-      ? ''
-      : ` ${seen.unknown} requests without a known server count as turns of whoever was due.`;
   return {
     verdict: fault === undefined ? 'as-promised' : 'not-as-promised',
-    words: `Judged by ${judged}: ${fault ?? 'as promised'}.${unknown}`,
+    words: turnsWords(inOrder, fault ?? message('judged.kept', 'as promised'), seen.unknown),
   };
 }
 
 function judgeOneServer({ among }: SchedulePromise & { kind: 'one-server' }, given: Case): Finding {
   const { seen } = given;
   const answered = [...seen.counts.keys()];
-  if (among.length === 0) return { verdict: 'as-promised', words: 'No server answered, as promised.' };
+  if (among.length === 0) {
+    return { verdict: 'as-promised', words: message('judged.nobody', 'No server answered, as promised.') };
+  }
   if (answered.length > 1 || answered.some((name) => !among.includes(name))) {
-    const words = `All should have gone to one of ${among.join(', ')}, but these answered: ${describeCounts(seen.counts)}.`;
+    const words = message(
+      'judged.several',
+      'All should have gone to one of {servers}, but these answered: {counts}.',
+      { servers: listed(among), counts: listed(countWords(seen.counts)) },
+    );
     return { verdict: 'not-as-promised', words };
   }
   const needed = 1 + repeatsNeeded(given);
   const count = seen.requests - seen.unknown;
-  if (count < needed) return tooShort(seen, `${needed} answers are needed before chance is no explanation`);
+  if (count < needed) {
+    const words = '{count} answers are needed before chance is no explanation';
+    return tooShort(seen, message('judged.needed.answers', words, { count: needed }));
+  }
   return {
     verdict: 'as-promised',
-    words: `${answered.join('')} answered all ${count} requests, as promised.`,
+    words: message('judged.one-server', '{server} answered all {count} requests, as promised.', {
+      ...{ server: answered.join(''), count },
+    }),
   };
 }
 
@@ -129,41 +139,26 @@ function judgeShares(
   const test = goodnessOfFit(seen.counts, shares, significance);
   const needed = observationsNeeded(shares.values());
   if (seen.requests - seen.unknown < needed) {
-    return { ...tooShort(seen, `${needed} answers are needed for 5 expected from every server`), test };
+    const words = '{count} answers are needed for 5 expected from every server';
+    return { ...tooShort(seen, message('judged.needed.expected', words, { count: needed })), test };
   }
   const fits = test.pValue >= significance;
-  const figures = `chi-square ${test.statistic.toFixed(2)} with ${test.degreesOfFreedom} degrees of freedom, p = ${shortP(test.pValue)}`;
-  const meaning = fits
-    ? `chance alone strays this far often enough (p at least ${significance})`
-    : `chance alone would stray this far in less than ${significance * 100}% of all runs`;
-  return {
-    verdict: fits ? 'as-promised' : 'not-as-promised',
-    words: `Judged by the shares: ${figures}; ${meaning}.`,
-    test,
-  };
+  return { verdict: fits ? 'as-promised' : 'not-as-promised', words: sharesWords(test, fits), test };
 }
 
 function judgeSticky(given: Case): Finding {
   const { seen } = given;
   const torn = [...seen.byClient].filter(([, answers]) => answers.size > 1);
   if (torn.length > 0) {
-    const words = torn
-      .map(([client, answers]) => `${client} was answered by ${describeCounts(answers)}`)
-      .join('; ');
-    return { verdict: 'not-as-promised', words: `Not sticky: ${words}.` };
+    return { verdict: 'not-as-promised', words: tornWords(torn) };
   }
   const repeats = seen.requests - seen.unknown - seen.byClient.size;
   const needed = repeatsNeeded(given);
   if (repeats < needed) {
-    return tooShort(seen, `${needed} repeated requests are needed before chance is no explanation`);
+    const words = '{count} repeated requests are needed before chance is no explanation';
+    return tooShort(seen, message('judged.needed.repeats', words, { count: needed }));
   }
-  const spread = new Map<string, number>();
-  for (const answers of seen.byClient.values()) {
-    for (const server of answers.keys()) spread.set(server, (spread.get(server) ?? 0) + 1);
-  }
-  const clients = seen.byClient.size === 1 ? 'The one client' : `Each of ${seen.byClient.size} clients`;
-  const spreading = seen.byClient.size === 1 ? '' : `; clients by server: ${describeCounts(spread)}`;
-  return { verdict: 'as-promised', words: `${clients} was always answered by one server${spreading}.` };
+  return { verdict: 'as-promised', words: stickyWords(seen) };
 }
 
 /** So many times the same server again, drawn evenly, comes up by chance no more often than the significance. */
@@ -172,13 +167,13 @@ function repeatsNeeded({ schedule, significance }: Case): number {
   return servers < 2 ? 1 : Math.ceil(Math.log(significance) / -Math.log(servers));
 }
 
-function tooShort({ requests, unknown }: SeenRun, needed: string): Finding {
-  const words = `Too short to judge: ${requests - unknown} of ${requests} requests were answered by a known server, and at least ${needed}.`;
+function tooShort({ requests, unknown }: SeenRun, needed: Message): Finding {
+  const words = message(
+    'judged.too-short',
+    'Too short to judge: {answered} of {requests} requests were answered by a known server, and at least {needed}.',
+    { answered: requests - unknown, requests, needed },
+  );
   return { verdict: 'too-short', words };
-}
-
-function shortP(pValue: number): string {
-  return pValue < 0.0001 ? 'less than 0.0001' : pValue.toFixed(4);
 }
 
 /** With persistence and a netmask all addresses of a net are one client. */

@@ -1,3 +1,4 @@
+import { message, type Message } from '../contract/message.ts';
 import type { Schedule, SchedulePromise } from '../ipvs/schedulers.ts';
 import { wrrSequence } from '../ipvs/wrr-sequence.ts';
 import type { SeenRun } from './seen-run.ts';
@@ -12,8 +13,9 @@ export function orderFault(
   promise: Turns,
   schedule: Schedule,
   { places, firstBreak }: SeenRun,
-): string | undefined {
-  if (firstBreak !== undefined) return `request ${firstBreak} broke the order`;
+): Message | undefined {
+  if (firstBreak !== undefined)
+    return message('judged.fault.order', 'request {number} broke the order', { number: firstBreak });
   const round = Array.from({ length: promise.period }, (_, place) => places[place]);
   return (
     turnsFault(promise, round) ??
@@ -23,25 +25,36 @@ export function orderFault(
 
 type Round = readonly (string | undefined)[];
 
-function turnsFault({ turns, period }: Turns, round: Round): string | undefined {
+function turnsFault({ turns, period }: Turns, round: Round): Message | undefined {
   const free = round.filter((holder) => holder === undefined).length;
   for (const [name, due] of turns) {
     const had = round.filter((holder) => holder === name).length;
-    if (had > due || had + free < due) return `${name} had ${had} of every ${period} connections, not ${due}`;
+    if (had <= due && had + free >= due) continue;
+    const words = '{server} had {had} of every {period} connections, not {due}';
+    return message('judged.fault.turns', words, { server: name, had, period, due });
   }
   return undefined;
 }
 
-function walkFault({ turns }: Turns, schedule: Schedule, round: Round): string | undefined {
+function walkFault({ turns }: Turns, schedule: Schedule, round: Round): Message | undefined {
   // Who holds a place that nobody ever answered is unknown, and so may be the order.
   if (!schedule.walk && round.includes(undefined)) return undefined;
   const walks = schedule.walk ? [schedule.walk] : possibleWalks(round, turns.size);
   const sequences = walks.map((walk) => sequenceOf(schedule, walk));
   if (sequences.some((sequence) => isRotation(round, sequence))) return undefined;
   const seen = round.map((holder) => holder ?? '?').join(' ');
-  return schedule.walk
-    ? `the round ${seen} is not the promised ${sequences[0]?.join(' ') ?? ''}`
-    : `the round ${seen} is one that ${schedule.scheduler} makes with no order of these servers`;
+  if (schedule.walk) {
+    const promised = sequences[0]?.join(' ') ?? '';
+    return message('judged.fault.walk', 'the round {seen} is not the promised {promised}', {
+      seen,
+      promised,
+    });
+  }
+  return message(
+    'judged.fault.no-walk',
+    'the round {seen} is one that {scheduler} makes with no order of these servers',
+    { seen, scheduler: schedule.scheduler },
+  );
 }
 
 function sequenceOf({ scheduler, servers }: Schedule, walk: readonly string[]): string[] {
@@ -72,15 +85,21 @@ function isRotation(round: Round, sequence: readonly string[]): boolean {
 }
 
 /** Whole periods give each server its turns; a begun one gives it none to all of them. */
-export function shareFault({ turns, period }: Turns, seen: SeenRun): string | undefined {
+export function shareFault({ turns, period }: Turns, seen: SeenRun): Message | undefined {
   const [whole, begun] = [Math.floor(seen.requests / period), seen.requests % period];
   let missing = 0;
   for (const [name, due] of turns) {
     const had = seen.counts.get(name) ?? 0;
     const least = whole * due;
     const most = least + Math.min(due, begun);
-    if (had > most) return `${name} answered ${had}, more than its ${most}`;
+    if (had > most) {
+      const words = '{server} answered {count}, more than its {most}';
+      return message('judged.fault.more', words, { server: name, count: had, most });
+    }
     missing += Math.max(0, least - had);
   }
-  return missing > seen.unknown ? `${missing} connections went to others than promised` : undefined;
+  if (missing <= seen.unknown) return undefined;
+  return message('judged.fault.elsewhere', '{count} connections went to others than promised', {
+    count: missing,
+  });
 }

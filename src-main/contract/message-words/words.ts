@@ -1,15 +1,31 @@
 import { fillPlaces, type Message, type MessageValue } from '../message.ts';
 import { claims as claimsInJapanese } from './ja/claims.ts';
 import { faults as faultsInJapanese } from './ja/faults.ts';
+import { judgements as judgementsInJapanese } from './ja/judgements.ts';
 import { reports as reportsInJapanese } from './ja/reports.ts';
+import { schedulers as schedulersInJapanese } from './ja/schedulers.ts';
 import { claims as claimsInChinese } from './zh-CN/claims.ts';
 import { faults as faultsInChinese } from './zh-CN/faults.ts';
+import { judgements as judgementsInChinese } from './zh-CN/judgements.ts';
 import { reports as reportsInChinese } from './zh-CN/reports.ts';
+import { schedulers as schedulersInChinese } from './zh-CN/schedulers.ts';
 
 /** By language, the sentences that are translated, by their id. English stands in the messages themselves. */
 export const messageWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'zh-CN': { ...claimsInChinese, ...faultsInChinese, ...reportsInChinese },
-  ja: { ...claimsInJapanese, ...faultsInJapanese, ...reportsInJapanese },
+  'zh-CN': {
+    ...claimsInChinese,
+    ...faultsInChinese,
+    ...judgementsInChinese,
+    ...reportsInChinese,
+    ...schedulersInChinese,
+  },
+  ja: {
+    ...claimsInJapanese,
+    ...faultsInJapanese,
+    ...judgementsInJapanese,
+    ...reportsInJapanese,
+    ...schedulersInJapanese,
+  },
 };
 
 /**

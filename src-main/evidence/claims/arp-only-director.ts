@@ -1,7 +1,7 @@
 import type { Fault } from '../../contract/evidence.ts';
+import { countOf } from '../../contract/message.ts';
 import { fault } from '../faults.ts';
 import { mapLab } from '../lab-map.ts';
-import { countOf } from '../message.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim, type Judgement } from './claim.ts';
 import type { ArpFindings } from '../trace/arp-watch.ts';
 import type { Tally } from '../trace/tally.ts';

@@ -1,8 +1,7 @@
 import type { ClaimId, Fault, JudgedClaim, Verdict } from '../../contract/evidence.ts';
-import type { Message } from '../../contract/message.ts';
+import { message, type Message } from '../../contract/message.ts';
 import type { Evidence } from '../evidence.ts';
 import type { EvidenceMode } from '../lab-map.ts';
-import { message } from '../message.ts';
 import type { Tally } from '../trace/tally.ts';
 
 /** What one claim says of the evidence, before it is held against the others. */

@@ -1,7 +1,7 @@
+import { countOf, message } from '../../contract/message.ts';
 import { fault } from '../faults.ts';
 import type { Evidence } from '../evidence.ts';
 import { mapLab } from '../lab-map.ts';
-import { countOf, message } from '../message.ts';
 import type { DirectorWork } from '../trace/director-work.ts';
 import { emptyTally, type Tally } from '../trace/tally.ts';
 import { framesOf, type Judgement } from './claim.ts';

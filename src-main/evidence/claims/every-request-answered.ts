@@ -1,4 +1,4 @@
-import { countOf, message } from '../message.ts';
+import { countOf, message } from '../../contract/message.ts';
 import { everyMode, wordsOf, type Claim } from './claim.ts';
 import { failureSymptoms } from './failure-symptoms.ts';
 

@@ -1,9 +1,8 @@
 import type { Fault } from '../../contract/evidence.ts';
-import type { Message } from '../../contract/message.ts';
+import { countOf, message, type Message } from '../../contract/message.ts';
 import type { Evidence } from '../evidence.ts';
 import { fault } from '../faults.ts';
 import { addressesOf, mapLab } from '../lab-map.ts';
-import { countOf, message } from '../message.ts';
 import type { Inquiry } from '../trace/arp-watch.ts';
 import type { ServerFindings } from '../trace/connection-findings.ts';
 import { clientOf } from './reply-path.ts';

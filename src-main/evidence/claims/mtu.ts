@@ -1,6 +1,6 @@
+import { countOf } from '../../contract/message.ts';
 import { fault } from '../faults.ts';
 import type { Evidence } from '../evidence.ts';
-import { countOf } from '../message.ts';
 import type { FrameFindings } from '../trace/frame-findings.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim, type Judgement } from './claim.ts';
 

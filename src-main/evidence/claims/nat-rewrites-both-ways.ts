@@ -1,4 +1,4 @@
-import { countOf } from '../message.ts';
+import { countOf } from '../../contract/message.ts';
 import { wordsOf, type Claim } from './claim.ts';
 import { asWanted, otherWork } from './director-work-claim.ts';
 

@@ -1,4 +1,4 @@
-import { countOf } from '../message.ts';
+import { countOf } from '../../contract/message.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim } from './claim.ts';
 
 const id = 'no-bypass';

@@ -1,7 +1,7 @@
+import { countOf } from '../../contract/message.ts';
 import type { Evidence } from '../evidence.ts';
 import { fault, type FaultKind } from '../faults.ts';
 import { addressesOf, mapLab } from '../lab-map.ts';
-import { countOf } from '../message.ts';
 import type { Tally } from '../trace/tally.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim, type Judgement } from './claim.ts';
 

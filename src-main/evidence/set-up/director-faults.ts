@@ -1,9 +1,9 @@
 import type { Fault } from '../../contract/evidence.ts';
+import { message } from '../../contract/message.ts';
 import type { TableEvidence } from '../evidence.ts';
 import { fault } from '../faults.ts';
 import type { GuestFacts } from '../guest-facts.ts';
 import { addressesOf, mapLab, type EvidenceMode, type LabView } from '../lab-map.ts';
-import { message } from '../message.ts';
 import { hasAddress } from './real-server-faults.ts';
 
 /** ipvsadm's option for the mode. */

@@ -1,8 +1,8 @@
 import type { Fault } from '../../contract/evidence.ts';
+import { message } from '../../contract/message.ts';
 import { fault } from '../faults.ts';
 import type { ConfFacts, GuestFacts } from '../guest-facts.ts';
 import { addressesOf, mapLab, type EvidenceMode, type LabView } from '../lab-map.ts';
-import { message } from '../message.ts';
 
 /** What is wrong with a real server for the mode, by its own state. */
 export function realServerFaults(lab: LabView, mode: EvidenceMode, node: string, facts: GuestFacts): Fault[] {

@@ -3,7 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import type { HealthDrill } from '../../../src-main/contract/health-drill.ts';
 import type { JournalEntry } from '../../../src-main/contract/journal.ts';
 import type { ErrorInfo } from '../../../src-main/contract/lab-error.ts';
-import type { LoadRequest, LoadResult } from '../../../src-main/contract/load.ts';
+import { loadRunSchema, type LoadRequest, type LoadResult } from '../../../src-main/contract/load.ts';
 import { useAppClient } from '../../lib/app-client.ts';
 import { errorInfo } from '../../lib/error-info.ts';
 import { useLabsStore } from '../labs/labs-store.ts';
@@ -66,5 +66,15 @@ function isKeptLoad({ verb, samples }: JournalEntry): boolean {
 
 function toKeptLoad({ request, result, ...entry }: JournalEntry): KeptLoad {
   const { load } = (request ?? {}) as { load?: LoadRequest };
-  return { ...entry, request: load ?? null, result: result as LoadResult | null };
+  return {
+    ...entry,
+    request: load ?? null,
+    result: result ? withReadablePromise(result as LoadResult) : null,
+  };
+}
+
+/** Journals of before have the promise in English alone: such a load is shown without it. */
+function withReadablePromise(result: LoadResult): LoadResult {
+  const promise = loadRunSchema.shape.promise.safeParse(result.run.promise).data ?? null;
+  return { ...result, run: { ...result.run, promise } };
 }

@@ -22,7 +22,7 @@ const forms: readonly RegExp[] = [
   /^all to (?<servers>\S+), /,
 ];
 
-/** What an ended load was held against, out of the words it was promised in; null where they name no parts. */
+/** What an ended load was held against, out of the English words it was promised in; null where they name no parts. */
 export function sharesInWords(promised: string): PromisedShares {
   for (const form of forms) {
     const servers = form.exec(promised)?.groups?.['servers'];

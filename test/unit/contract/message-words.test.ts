@@ -1,16 +1,20 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { countOf, listed, message } from '../../../src-main/contract/message.ts';
 import { messageWords, textIn } from '../../../src-main/contract/message-words/words.ts';
 import { allClaims } from '../../../src-main/evidence/claims/all-claims.ts';
 import { faultWords } from '../../../src-main/evidence/faults.ts';
-import { countOf, message } from '../../../src-main/evidence/message.ts';
+import { createJudge } from '../../../src-main/traffic/judge.ts';
 
-const room = path.resolve(import.meta.dirname, '../../../src-main/evidence');
+const core = path.resolve(import.meta.dirname, '../../../src-main');
+/** Where sentences stand, beside those that are data. */
+const rooms = ['evidence/claims', 'evidence/set-up', 'ipvs', 'traffic'];
 const languages = ['zh-CN', 'ja'];
 
-/** `say('name', 'words'` and `message('id', 'words'`, as they stand in a source. */
-const spoken = /\b(say|message)\(\s*'([^']+)',\s*(?:'((?:[^'\\]|\\.)*)'|"([^"]*)")/g;
+/** `say('name', 'words'` and `message('id', 'words'`, as they stand in a source; or the constant `words` before it. */
+const spoken = /\b(say|message)\(\s*'([^']+)',\s*(?:'((?:[^'\\]|\\.)*)'|"([^"]*)"|words\b)/g;
+const constant = /\bconst words =\s*'((?:[^'\\]|\\.)*)';/g;
 
 function sentences(): Map<string, string> {
   const ofClaims = allClaims.flatMap(({ id, title, statement }) => [
@@ -21,28 +25,40 @@ function sentences(): Map<string, string> {
     [`fault.${kind}.cause`, cause] as const,
     [`fault.${kind}.remedy`, remedy] as const,
   ]);
-  const files = readdirSync(path.join(room, 'claims'));
-  return new Map([
-    ...ofClaims,
-    ...ofFaults,
-    ...files.flatMap((name) => spokenIn(path.join(room, 'claims', name))),
-  ]);
+  const files = rooms.flatMap((room) =>
+    readdirSync(path.join(core, room)).map((name) => path.join(room, name)),
+  );
+  return new Map([...ofClaims, ...ofFaults, ...files.flatMap((file) => spokenIn(path.join(core, file)))]);
+}
+
+/** Every `message('id'`, whatever comes after. */
+function messagesIn(all: readonly string[]): string[] {
+  return all
+    .flatMap((room) => readdirSync(path.join(core, room)).map((name) => path.join(core, room, name)))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bmessage\(\s*'([^']+)'/g)])
+    .map(([, id = '']) => id);
 }
 
 function spokenIn(file: string): (readonly [string, string])[] {
   const source = readFileSync(file, 'utf8');
   const id = /^const id = '([^']+)'/m.exec(source)?.[1];
-  return [...source.matchAll(spoken)].flatMap(([, how, name = '', single, double]) => {
+  return [...source.matchAll(spoken)].flatMap(({ index, 1: how, 2: name = '', 3: single, 4: double }) => {
     if (how === 'say' && id === undefined) return [];
-    return [[how === 'message' ? name : `claim.${id}.${name}`, single ?? double ?? ''] as const];
+    const before = [...source.slice(0, index).matchAll(constant)].at(-1)?.[1];
+    return [[how === 'message' ? name : `claim.${id}.${name}`, single ?? double ?? before ?? ''] as const];
   });
 }
 
 const placesOf = (words: string) => [...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
 
-describe('The sentences of the evidence', () => {
+describe('The sentences of the core', () => {
   it('are found in the sources', () => {
-    expect(sentences().size).toBeGreaterThan(100);
+    const found = sentences();
+    expect(found.size).toBeGreaterThan(150);
+    expect([...found].filter(([, words]) => words === '')).toEqual([]);
+    const inSources = messagesIn(rooms);
+    expect(inSources.length).toBeGreaterThan(50);
+    expect(inSources.filter((id) => !found.has(id))).toEqual([]);
   });
 
   it.each(languages)('are all translated to %s', (language) => {
@@ -73,6 +89,29 @@ describe('The sentences of the evidence', () => {
       '在发往真实服务器的 7 个请求帧中，client、rs1 把 3 个帧直接发给了 rs1。',
     );
     expect(textIn('en', sentence)).toBe(sentence.text);
+  });
+
+  it('say of a load what was promised and what was seen, whatever stands within whatever', () => {
+    const servers = ['rs1', 'rs2'].map((name) => ({ name, weight: 1 }));
+    const judge = createJudge({ scheduler: 'rr', servers }, { atOnce: 1 });
+    for (const server of ['rs1', 'rs2', 'rs2', 'rs1', null]) judge.add(server);
+    const { promised, observed, words } = judge.judgement();
+    expect([promised, observed, words].map(({ text }) => text)).toEqual([
+      'exact alternation over rs1, rs2',
+      'rs1 2, rs2 2, no known server 1',
+      'Judged by the order of the replies, which with one request at a time is that of the connections: request 3 broke the order. 1 requests without a known server count as turns of whoever was due.',
+    ]);
+    expect([promised, observed, words].map((one) => textIn('zh-CN', one))).toEqual([
+      '在 rs1、rs2 之间严格轮流',
+      'rs1 2、rs2 2、无已知服务器应答 1',
+      '按应答的顺序（一次只有一个请求时，也就是连接的顺序）判断：请求 3 打破了顺序。有 1 个请求没有已知的服务器应答，都算作轮到的那一台。',
+    ]);
+  });
+
+  it('list names in the language, and what stands among them', () => {
+    const list = listed(['rs1', message('claim.none.such', 'the {n}', { n: 2 })], '; ');
+    expect(list.text).toBe('rs1; the 2');
+    expect(textIn('ja', list)).toBe('rs1、the 2');
   });
 
   it('stay English where nobody translated them', () => {

@@ -53,7 +53,7 @@ describe('the catalogue', () => {
     );
     for (const info of schedulerCatalogue) {
       expect(schedulerInfoSchema.parse(info)).toEqual(info);
-      expect(info.does).toMatch(/^[A-Z].*\.$/);
+      expect(info.does.text).toMatch(/^[A-Z].*\.$/);
       expect(info.predicts).toMatch(/^[A-Z].*\.$/);
     }
   });

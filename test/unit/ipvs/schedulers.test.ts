@@ -100,7 +100,7 @@ describe('schedulePromise', () => {
     expect(promise('mh', { rs1: 1, rs2: 1 }, { schedulerFlags: ['mh-port'] }).kind).toBe('none');
     const persistent = promise('rr', { rs1: 1, rs2: 0 }, { persistentSeconds: 60, netmask: '255.255.255.0' });
     expect(persistent).toMatchObject({ kind: 'sticky' });
-    expect(persistent.words).toContain('255.255.255.0');
+    expect(persistent.words.text).toContain('255.255.255.0');
     expect(promise('rr', { rs1: 1 }, { persistentSeconds: null }).kind).toBe('turns');
   });
 

@@ -119,7 +119,10 @@ describe('startCurlLoop with real curl', () => {
       byServer: { rs1: 102, rs2: 101 },
       concurrency: 8,
     });
-    expect(result.judgement).toMatchObject({ verdict: 'as-promised', observed: 'rs1 102, rs2 101' });
+    expect(result.judgement).toMatchObject({
+      verdict: 'as-promised',
+      observed: { text: 'rs1 102, rs2 101' },
+    });
   });
 
   it('starts no more processes than there are requests', async () => {

@@ -25,11 +25,14 @@ describe('rr, one request at a time', () => {
   ])('%s does not: %s', (sequence, fault) => {
     const judgement = judge(sequence);
     expect(judgement.verdict).toBe('not-as-promised');
-    expect(judgement.words).toContain(fault);
+    expect(judgement.words.text).toContain(fault);
   });
 
   it('does not take equal shares for alternation', () => {
-    expect(judge('aaaabbbb')).toMatchObject({ verdict: 'not-as-promised', observed: 'rs1 4, rs2 4' });
+    expect(judge('aaaabbbb')).toMatchObject({
+      verdict: 'not-as-promised',
+      observed: { text: 'rs1 4, rs2 4' },
+    });
   });
 
   it('needs two rounds, and an answer', () => {
@@ -40,12 +43,12 @@ describe('rr, one request at a time', () => {
   it('passes over a server of weight 0', () => {
     expect(judge('acacac', { weights: [1, 0, 1] })).toMatchObject({
       verdict: 'as-promised',
-      promised: 'exact alternation over rs1, rs3',
+      promised: { text: 'exact alternation over rs1, rs3' },
     });
   });
 
   it('says how many turns are unknown', () => {
-    expect(judge('a-a-a-').words).toContain('3 requests without a known server');
+    expect(judge('a-a-a-').words.text).toContain('3 requests without a known server');
   });
 });
 
@@ -61,8 +64,8 @@ describe('rr, several requests at once', () => {
   });
 
   it('says that shares were judged', () => {
-    expect(judge('aabb', { inOrder }).words).toContain('the shares');
-    expect(judge('abab').words).toContain('the order');
+    expect(judge('aabb', { inOrder }).words.text).toContain('the shares');
+    expect(judge('abab').words.text).toContain('the order');
   });
 });
 
@@ -98,14 +101,14 @@ describe('the order of wrr', () => {
   it.each(['aaaabbbcc', 'aabbaabcc', 'abcabcaba'.replace('aba', 'baa')])('is wrong for %s', (round) => {
     const judgement = run(round);
     expect(judgement.verdict).toBe('not-as-promised');
-    expect(judgement.words).toContain('with no order of these servers');
+    expect(judgement.words.text).toContain('with no order of these servers');
   });
 
   it("is held against the kernel's own list where that was read", () => {
     expect(run('aababcabc', ['a', 'b', 'c']).verdict).toBe('as-promised');
     expect(run('aababcabc', ['c', 'b', 'a'])).toMatchObject({
       verdict: 'not-as-promised',
-      words: expect.stringContaining('is not the promised a b a c b a c b a') as string,
+      words: { text: expect.stringContaining('is not the promised a b a c b a c b a') as string },
     });
   });
 
@@ -175,7 +178,7 @@ describe('shares', () => {
     expect(run(120)).toMatchObject({
       verdict: 'not-as-promised',
       test: { statistic: 8, degreesOfFreedom: 1, significance: 0.01 },
-      words: expect.stringContaining('p = 0.0047') as string,
+      words: { text: expect.stringContaining('p = 0.0047') as string },
     });
     expect(run(110).verdict).toBe('as-promised');
     expect(run(100)).toMatchObject({ verdict: 'as-promised', test: { pValue: 1 } });
@@ -184,7 +187,7 @@ describe('shares', () => {
   it('says how many requests it needs', () => {
     expect(judge('a'.repeat(39), { scheduler: 'wlc', weights })).toMatchObject({
       verdict: 'too-short',
-      words: expect.stringContaining('at least 40 answers') as string,
+      words: { text: expect.stringContaining('at least 40 answers') as string },
     });
     expect(judge('c'.repeat(40), { scheduler: 'wlc', weights }).verdict).toBe('not-as-promised');
   });
@@ -200,13 +203,16 @@ describe('one server', () => {
     const fo = { scheduler: 'fo', weights: [1, 3] };
     expect(judge('b'.repeat(8), fo).verdict).toBe('as-promised');
     expect(judge('a'.repeat(8), fo).verdict).toBe('not-as-promised');
-    expect(judge('bbbbbbba', fo)).toMatchObject({ verdict: 'not-as-promised', observed: 'rs1 1, rs2 7' });
+    expect(judge('bbbbbbba', fo)).toMatchObject({
+      verdict: 'not-as-promised',
+      observed: { text: 'rs1 1, rs2 7' },
+    });
   });
 
   it('needs as many answers as chance alone would not give', () => {
     expect(judge('b'.repeat(7), { scheduler: 'nq' })).toMatchObject({
       verdict: 'too-short',
-      words: expect.stringContaining('at least 8 answers') as string,
+      words: { text: expect.stringContaining('at least 8 answers') as string },
     });
     expect(judge('--------', { scheduler: 'nq' }).verdict).toBe('too-short');
     expect(judge('bb', { scheduler: 'nq', weights: [0, 1] }).verdict).toBe('as-promised');
@@ -239,7 +245,9 @@ describe('stickiness', () => {
     ]);
     expect(judgement).toMatchObject({
       verdict: 'as-promised',
-      words: 'Each of 3 clients was always answered by one server; clients by server: rs1 1, rs2 2.',
+      words: {
+        text: 'Each of 3 clients was always answered by one server; clients by server: rs1 1, rs2 2.',
+      },
     });
   });
 
@@ -247,7 +255,7 @@ describe('stickiness', () => {
     const judgement = run({}, [...times(9, ['10.1.0.2', 'rs1'] as [string, string]), ['10.1.0.2', 'rs2']]);
     expect(judgement).toMatchObject({
       verdict: 'not-as-promised',
-      words: 'Not sticky: 10.1.0.2 was answered by rs1 9, rs2 1.',
+      words: { text: 'Not sticky: 10.1.0.2 was answered by rs1 9, rs2 1.' },
     });
   });
 
@@ -267,7 +275,7 @@ describe('stickiness', () => {
     expect(run(persistent, answers).verdict).toBe('as-promised');
     expect(run({ ...persistent, netmask: '255.255.255.0' }, answers)).toMatchObject({
       verdict: 'not-as-promised',
-      words: expect.stringContaining('10.1.0.0 was answered by') as string,
+      words: { text: expect.stringContaining('10.1.0.0 was answered by') as string },
     });
   });
 
@@ -283,8 +291,9 @@ describe('what is not predictable', () => {
   it('is said to be so', () => {
     expect(judge('aaab', { scheduler: 'wlc', inOrder: false })).toMatchObject({
       verdict: 'not-predictable',
-      words:
-        'Not predictable: with several connections at once the shares depend on how long each stays open.',
+      words: {
+        text: 'Not predictable: with several connections at once the shares depend on how long each stays open.',
+      },
       test: null,
     });
   });

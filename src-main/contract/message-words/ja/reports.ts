@@ -7,6 +7,8 @@ export const reports: Readonly<Record<string, string>> = {
   'report.unread': '項目 {entry}（{verb}）の結果は、読める形で残されていません。',
   'report.sealed':
     '項目 {entry} の手順はそのときには実行されていません。適用済みの状態から復元されたもので、コマンド、出力、時間はその状態を作ったときのものです。',
+  'report.samples-missing':
+    '負荷 {entry} のサンプル {asked} 件のうち {kept} 件だけが残されています。数値はこれらのみによります。',
   'report.samples-not-kept': '負荷 {entry} のサンプルが残されていないため、数値は示しません。',
   'report.schedule-not-kept':
     '負荷 {entry} は判定されていません。ディレクターが約束した内容が残されていません。',

@@ -6,6 +6,7 @@ export const reports: Readonly<Record<string, string>> = {
   'report.unread': '条目 {entry}（{verb}）的结果没有以可读的形式保留。',
   'report.sealed':
     '条目 {entry} 的步骤当时并未执行：实验是在步骤已应用的状态下恢复的。命令、输出和时间都是制作该状态时的。',
+  'report.samples-missing': '负载 {entry} 的 {asked} 个样本只保留了 {kept} 个，数据仅据此得出。',
   'report.samples-not-kept': '没有保留负载 {entry} 的样本，因此没有给出任何数据。',
   'report.schedule-not-kept': '负载 {entry} 未作判定：没有保留调度器的承诺。',
   'report.disturbed': '负载 {entry} 未作判定：运行期间实验被改动过（{verbs}）。',
