@@ -1,7 +1,9 @@
 import type { LabView } from '../contract/lab-view.ts';
 import type { LabAction, LabsSnapshot } from '../contract/labs.ts';
 import { LabError } from '../contract/lab-error.ts';
+import { storiesShown } from '../contract/observation.ts';
 import { readJournal, readSamples } from '../lab/journal.ts';
+import { withStories } from '../lab/kept-stories.ts';
 import type { WorkOptions } from '../lab/lab-context.ts';
 import { labNames, readRecord } from '../lab/lab-record.ts';
 import { removeLab } from '../lab/remove-lab.ts';
@@ -78,7 +80,7 @@ export function createLabsCore(parts: LabsParts) {
     },
     journal: async (lab: string) => {
       await readRecord(context.dataFolder, lab);
-      return readJournal(context.dataFolder, lab);
+      return readJournal(context.dataFolder, lab, (json) => withStories(json, storiesShown));
     },
     keptSamples: readSamples.bind(undefined, context.dataFolder),
     exportFiles: exportLab.bind(undefined, context),

@@ -7,7 +7,7 @@ import type { LabPlan } from '../plan/lab-plan.ts';
 import { startCurlLoop, type RunResult } from '../traffic/curl-loop.ts';
 import { parseCurlOptions, requestTimeoutSeconds } from '../traffic/curl-options.ts';
 import type { Sample } from '../traffic/sample.ts';
-import { describeCounts, increment } from '../traffic/seen-run.ts';
+import { countWords, increment } from '../traffic/seen-run.ts';
 import { withSources } from './client-sources.ts';
 import type { WorkOptions } from './lab-context.ts';
 import { sessionTo, type OwnedLab } from './owned-lab.ts';
@@ -114,7 +114,7 @@ async function sendLoad(
         if (samples.some(({ failure }) => failure === null)) firstReplyAt ??= performance.now();
         ended += samples.length;
         for (const { server } of samples) if (server !== null) increment(counts, server);
-        tell({ fraction: ended / load.requests, detail: describeCounts(counts) });
+        tell({ fraction: ended / load.requests, detail: countWords(counts).join(', ') });
         load.onSamples?.(samples);
       },
       signal: work.signal,

@@ -13,14 +13,14 @@ import { readFacts } from '../facts/kept-facts.ts';
 import { readJournal } from '../journal.ts';
 import { journalFile, journalFolder } from '../journal-files.ts';
 import { keptSamples } from '../kept-samples.ts';
+import { withOneStory } from '../kept-stories.ts';
 import type { LabContext } from '../lab-context.ts';
 import { labFolder, readRecord, type LabRecord } from '../lab-record.ts';
 import { isAlive } from '../process-identity.ts';
-import { withOneStory } from './one-story.ts';
 import { readReportDetails } from './report-details.ts';
 
 /** Milliseconds that the owner of a lab is given to tell where it runs. */
-const patience = 5000;
+const patience = 20_000;
 
 /**
  * What a report of a lab is made from, as its folder has it now. Nothing of the lab is changed; where it runs and has

@@ -1,4 +1,5 @@
 import { scheduleSchema, type LoadRequest, type LoadResult, type LoadRun } from '../../contract/load.ts';
+import { disturbedWords } from '../../traffic/judge-words.ts';
 import type { Sample } from '../../traffic/sample.ts';
 import { demandReady } from '../demand-ready.ts';
 import type { WorkOptions } from '../lab-context.ts';
@@ -42,6 +43,5 @@ export function toLoadResult(lab: OwnedLab, measurement: Measurement): LoadResul
 /** A scheduler promises nothing of a lab that is changed under its hands. */
 function unlessChanged(run: LoadRun, done: readonly string[]): LoadRun {
   if (!run.promise || done.length === 0) return run;
-  const words = `The lab was changed while the requests ran (${done.join(', ')}), so nothing is judged.`;
-  return { ...run, promise: { ...run.promise, verdict: 'not-predictable', words } };
+  return { ...run, promise: { ...run.promise, verdict: 'not-predictable', words: disturbedWords(done) } };
 }

@@ -1,6 +1,5 @@
 import type { JournalEntry } from '../../contract/journal.ts';
-import type { Message } from '../../contract/message.ts';
-import { message } from '../../evidence/message.ts';
+import { message, type Message } from '../../contract/message.ts';
 import type { Report } from '../model/report.ts';
 import { partOf } from './part-of.ts';
 
@@ -13,6 +12,8 @@ export const notMeasuredWords = {
   sealed:
     'The steps of entry {entry} were not run then: the lab was restored with them applied. Commands, outputs and times are those of when that was made.',
   'samples-not-kept': 'No samples of run {entry} were kept, so no figures are told.',
+  'samples-missing':
+    'Of the {asked} samples of run {entry} {kept} were kept: its figures are of these alone.',
   'schedule-not-kept': 'Run {entry} was not judged: what the director promised was not kept.',
   disturbed: 'Run {entry} was not judged: the lab was changed while it ran ({verbs}).',
   'table-before-not-kept': 'The table of the director before run {entry} was not kept.',
@@ -73,9 +74,18 @@ function unread(told: Told, entries: readonly JournalEntry[]): Message[] {
   });
 }
 
-function ofRun({ entry, figures, schedule, disturbedBy, tablesBefore }: Report['runs'][number]): Message[] {
+function ofRun({
+  entry,
+  request,
+  figures,
+  schedule,
+  disturbedBy,
+  tablesBefore,
+}: Report['runs'][number]): Message[] {
+  const [asked, kept] = [request.requests, figures?.requests ?? 0];
   return [
     ...(figures ? [] : [say('samples-not-kept', { entry })]),
+    ...(figures && kept < asked ? [say('samples-missing', { entry, kept, asked })] : []),
     ...(schedule ? [] : [say('schedule-not-kept', { entry })]),
     ...(disturbedBy.length > 0 ? [say('disturbed', { entry, verbs: disturbedBy })] : []),
     ...(tablesBefore === null ? [say('table-before-not-kept', { entry })] : []),

@@ -1,5 +1,6 @@
+import type { RequestStory } from '../../contract/evidence.ts';
 import type { JournalEntry } from '../../contract/journal.ts';
-import { observationSchema, type Observation } from '../../contract/observation.ts';
+import { observationSchema } from '../../contract/observation.ts';
 import type { Report } from '../model/report.ts';
 import type { ReportSource } from '../report-source.ts';
 
@@ -17,11 +18,7 @@ export async function observationsOf(
       ...{ entry: entry.id, at: entry.at, milliseconds: entry.milliseconds },
       ...{ mode: seen.mode, requests: seen.requests, failed: seen.failed, byServer: seen.byServer },
       ...{ frames: seen.frames, framesLost: seen.framesLost, vipOn: seen.vipOn },
-      ...{
-        claims: seen.claims,
-        explanations: seen.explanations,
-        story: chooseStory(seen.stories),
-      },
+      ...{ claims: seen.claims, explanations: seen.explanations, story: chooseStory(seen.stories) },
       ...{ vipClaims: seen.vipClaims, vipQuestions: seen.vipQuestions },
       verifiable: kept.every((file) => file !== undefined),
     });
@@ -30,6 +27,6 @@ export async function observationsOf(
 }
 
 /** The one story that a report tells: the first answered one, or else the first. */
-function chooseStory(stories: Observation['stories']): Observation['stories'][number] | null {
+export function chooseStory(stories: readonly RequestStory[]): RequestStory | null {
   return stories.find(({ outcome }) => outcome === 'answered') ?? stories[0] ?? null;
 }

@@ -5,8 +5,9 @@ import { LabError } from '../../contract/lab-error.ts';
 
 /** The most that is read into memory at once; samples and captures beyond it are read as streams. */
 const mostAtOnce = 256 * 1024 * 1024;
-/** Of files in one zip: far beyond any lab's. */
+/** Of files in one zip, and of bytes in all of them: far beyond any lab's, and what can be read in minutes. */
 const mostFiles = 100_000;
+const mostBytes = 8 * 1024 * 1024 * 1024;
 
 /** A zip that is read: its list first, contents as they are asked for. Not yet checked against its manifest. */
 export interface Bundle extends AsyncDisposable {
@@ -43,9 +44,13 @@ async function openZip(file: string): Promise<ZipFile> {
 
 async function entriesOf(zip: ZipFile): Promise<Entry[]> {
   const entries: Entry[] = [];
+  let bytes = 0;
   for await (const entry of zip.eachEntry()) {
     entries.push(entry);
+    bytes += entry.uncompressedSize;
     if (entries.length > mostFiles) throw new Error(`It has more than ${mostFiles} files.`);
+    // A stream ends in an error where a file has more than its entry says.
+    if (bytes > mostBytes) throw new Error(`Its files have more than ${mostBytes} bytes when unpacked.`);
   }
   return entries.filter(({ fileName }) => !fileName.endsWith('/'));
 }

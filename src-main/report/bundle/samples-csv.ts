@@ -1,6 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import type { SampleColumns } from '../../contract/journal.ts';
 import { LabError } from '../../contract/lab-error.ts';
@@ -15,28 +14,25 @@ const atOnce = 2000;
  * there is nothing to tell. Numbers are as JSON writes them, so that none is rounded.
  */
 export async function* samplesToCsv(samples: AsyncIterable<SampleColumns>): AsyncGenerator<string> {
-  yield csv([header]);
-  for await (const columns of samples) {
-    yield csv(
-      columns.number.map((number, at) => [
-        number,
-        columns.arrivedMs[at],
-        columns.totalMs[at],
-        harmless(columns.server[at]),
-        harmless(columns.failure[at]),
-        harmless(columns.source[at]),
-      ]),
-    );
+  yield `${header.join()}\n`;
+  for await (const { number, arrivedMs, totalMs, server, failure, source } of samples) {
+    const lines = number.map((each, at) => {
+      const words = `${field(server[at])},${field(failure[at])},${field(source[at])}`;
+      return `${each},${arrivedMs[at] ?? ''},${totalMs[at] ?? ''},${words}\n`;
+    });
+    yield lines.join('');
   }
 }
 
-function csv(rows: readonly (readonly unknown[])[]): string {
-  return stringify([...rows], { record_delimiter: '\n' });
+/** Of one word; by hand, since csv-stringify takes five times as long, and there may be a million lines. */
+function field(word: string | null | undefined): string {
+  const safe = harmless(word ?? '');
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** Office programs take what begins so for a formula; an apostrophe before it says that it is text. */
-function harmless(word: string | null | undefined): string | null {
-  return word && /^['=+\-@\t\r]/.test(word) ? `'${word}` : (word ?? null);
+function harmless(word: string): string {
+  return /^['=+\-@\t\r]/.test(word) ? `'${word}` : word;
 }
 
 const rowSchema = z.tuple([

@@ -2,6 +2,7 @@ import type { SampleColumns } from '../../contract/journal.ts';
 import type { LoadRequest, LoadResult } from '../../contract/load.ts';
 import { processCount } from '../../traffic/curl-command.ts';
 import { requestTimeoutSeconds } from '../../traffic/curl-options.ts';
+import { disturbedWords } from '../../traffic/judge-words.ts';
 import { createJudge } from '../../traffic/judge.ts';
 import type { FailureKind } from '../../traffic/sample.ts';
 import { createTally, type TalliedSample } from '../../traffic/tally.ts';
@@ -16,7 +17,7 @@ export interface RunGiven {
 }
 
 /** As much of a run's order as a report shows. */
-const sequenceKept = 400;
+export const sequenceKept = 400;
 
 /**
  * What a run's samples come to: every figure of it that a report tells. One pass; memory grows by 8 bytes a request.
@@ -95,6 +96,6 @@ function unlessDisturbed(
   disturbedBy: readonly string[],
 ): RunFigures['judgement'] {
   if (disturbedBy.length === 0) return judgement;
-  const words = `The lab was changed while the requests ran (${disturbedBy.join(', ')}), so nothing is judged.`;
+  const words = disturbedWords(disturbedBy);
   return { ...judgement, verdict: 'not-predictable', words, test: null };
 }

@@ -45,7 +45,7 @@ function sharesOf(run: ReportedRun, servers: readonly string[]): Share[] {
   if (run.figures === null) return [];
   const { byServer, requests, failed } = run.figures;
   const answered = requests - failed;
-  const promised = run.disturbedBy.length > 0 ? null : promisedShares(run);
+  const promised = promisedShares(run);
   return ('' in byServer ? [...servers, ''] : servers).map((name) => {
     const n = byServer[name] ?? 0;
     const due = promised && (promised.get(name) ?? 0);

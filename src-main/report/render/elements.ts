@@ -106,6 +106,11 @@ export function badge(kind: 'good' | 'bad' | 'open' | 'plain', word: string): El
   return h('span', { class: ['badge', kind] }, word);
 }
 
+/** HTML as it is. hast-util-to-html knows it, with `allowDangerousHtml`; the types of hast do not. */
+export function raw(value: string): ElementContent {
+  return { type: 'raw', value } as unknown as ElementContent;
+}
+
 /** Contents with something between them. */
 export function joined(items: readonly Content[], between: string): Content {
   return items.flatMap((item, index) => (index === 0 ? [item] : [between, item]));

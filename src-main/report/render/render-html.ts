@@ -1,9 +1,9 @@
-import type { Element } from 'hast';
+import type { Element, Root } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import type { Report } from '../model/report.ts';
 import { day } from '../words/numbers.ts';
-import { facts } from './elements.ts';
+import { facts, raw } from './elements.ts';
 import { embeddedReport } from './embedded-report.ts';
 import { named, pageContext, type PageContext } from './page-context.ts';
 import { colophon } from './parts/ends.ts';
@@ -25,15 +25,21 @@ export function renderHtml(report: Report): string {
       h('body', [
         title(page),
         contents(sections, page.words.page.contents),
-        h('main', sections.map(sectionElement)),
+        h(
+          'main',
+          sections.map((section, index) => raw(written(sectionElement(section, index)))),
+        ),
         colophon(page),
         embeddedReport(report),
       ]),
     ]),
   ]);
-  // Notes alone are written as HTML already, by the Markdown reader.
-  const html = toHtml(tree, { allowDangerousHtml: true, upperDoctype: true });
-  return `${html.replaceAll(notOfHtml, '\ufffd')}\n`;
+  return `${written(tree).replaceAll(notOfHtml, '\ufffd')}\n`;
+}
+
+/** Of one section at a time, since trees take tens of megabytes. What is HTML already stays as it is: notes too. */
+function written(tree: Element | Root): string {
+  return toHtml(tree, { allowDangerousHtml: true, upperDoctype: true });
 }
 
 /** Characters that HTML does not have, as a terminal's escapes. */

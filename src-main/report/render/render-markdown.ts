@@ -1,3 +1,4 @@
+import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
@@ -17,9 +18,15 @@ import { sectionsOf } from './sections.ts';
  */
 export function renderMarkdown(report: Report): string {
   const page = pageContext(report);
-  const sections = sectionsOf(page).map((section, index) => sectionElement(inMarkdown(section, page), index));
+  const sections = sectionsOf(page).map((section, index) =>
+    written(sectionElement(inMarkdown(section, page), index)),
+  );
+  return [written(title(page)), ...sections, written(h('hr'), colophon(page))].join('\n');
+}
+
+function written(...elements: readonly Element[]): string {
   return toMarkdown(
-    { type: 'root', children: blocksOf([title(page), ...sections, h('hr'), colophon(page)]) },
+    { type: 'root', children: blocksOf(elements) },
     { extensions: [gfmToMarkdown()], bullet: '-', rule: '-', fences: true, resourceLink: true },
   );
 }

@@ -8,7 +8,8 @@ import type { PageContext } from './page-context.ts';
 export interface Entry {
   readonly id: string;
   readonly title: Content;
-  readonly body: Content;
+  /** Made when it is written: those of all entries together take tens of megabytes. */
+  readonly body: () => Content;
 }
 
 export interface Section {
@@ -65,7 +66,7 @@ export function sectionElement(
         'article',
         { ariaLabelledBy: entry.id },
         h('h3', { id: entry.id }, ...flat(entry.title)),
-        ...flat(entry.body),
+        ...flat(entry.body()),
       ),
     ),
   );

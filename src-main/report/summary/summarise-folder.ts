@@ -26,7 +26,7 @@ export interface SummaryRow {
   /** How much does not hold, and the first of it in words. */
   readonly findings: number;
   readonly firstFinding: string | null;
-  /** It has samples and frames, so that its figures were computed again. */
+  /** It has the samples and frames of all that it tells, so that all figures and claims were computed again. */
   readonly recomputed: boolean;
   /** Other files of the folder that tell of the same lab, or have the same samples or frames. */
   readonly sameAs: readonly string[];
@@ -42,24 +42,20 @@ export async function summariseFolder(
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<SummaryRow[]> {
   const files = await reportsIn(folder);
-  const kept: { file: string; verified: Verified; marks: readonly string[] }[] = [];
+  const kept: { row: Omit<SummaryRow, 'sameAs'>; marks: readonly string[] }[] = [];
   for (const file of files) {
     signal?.throwIfAborted();
     const verified = await verifyOrSay(path.join(folder, file), signal);
-    // Of a model only the marks are kept: thirty of them may be large.
-    kept.push({ file, verified, marks: verified.report ? marksOf(verified.report) : [] });
+    // Of a model only its row and marks are kept: thirty of them may be large.
+    kept.push({ row: rowOf(file, verified), marks: verified.report ? marksOf(verified.report) : [] });
   }
   const sharers = Map.groupBy(
-    kept.flatMap(({ file, marks }) => marks.map((mark) => ({ file, mark }))),
+    kept.flatMap(({ row: { file }, marks }) => marks.map((mark) => ({ file, mark }))),
     ({ mark }) => mark,
   );
-  return kept.map(({ file, verified, marks }) => {
-    const others = marks.flatMap((mark) => (sharers.get(mark) ?? []).map((sharer) => sharer.file));
-    return rowOf(
-      file,
-      verified,
-      [...new Set(others)].filter((other) => other !== file),
-    );
+  return kept.map(({ row, marks }) => {
+    const others = marks.flatMap((mark) => (sharers.get(mark) ?? []).map(({ file }) => file));
+    return { ...row, sameAs: [...new Set(others)].filter((other) => other !== row.file) };
   });
 }
 
@@ -109,15 +105,20 @@ function marksOf({ lab, attachments }: Report): string[] {
   ];
 }
 
-function rowOf(file: string, { verification, report }: Verified, sameAs: readonly string[]): SummaryRow {
+function rowOf(file: string, { verification, report }: Verified): Omit<SummaryRow, 'sameAs'> {
   const { outcome, findings, omitted, form } = verification;
   const [first] = findings;
   return {
-    ...{ file, ...headOf(report), ...figuresOf(report), outcome, sameAs },
+    ...{ file, ...headOf(report), ...figuresOf(report), outcome },
     findings: findings.length + omitted,
     firstFinding: first ? `${first.file}: ${first.what}` : null,
-    recomputed: form === 'bundle' && report !== null,
+    recomputed: form === 'bundle' && report !== null && isWhole(report),
   };
+}
+
+/** Nothing in it was taken from a record that cannot be looked into again. */
+function isWhole({ runs, observations }: Report): boolean {
+  return runs.every(({ figures }) => figures) && observations.every(({ verifiable }) => verifiable);
 }
 
 function headOf(report: Report | null) {

@@ -22,7 +22,7 @@ export interface SummaryWords {
   >;
   readonly outcomes: Readonly<Record<Outcome, string>>;
   readonly findings: (count: number) => string;
-  /** Under a report that had neither samples nor frames. */
+  /** Under a report that lacked samples or frames. */
   readonly notRecomputed: string;
   readonly sameAs: (files: string) => string;
   /** Of claims: proved, refuted, not shown. */
@@ -40,7 +40,7 @@ export const summaryWords: Readonly<Record<ReportLanguage, SummaryWords>> = {
     },
     outcomes: { holds: 'holds', 'does-not-hold': 'does not hold', 'cannot-tell': 'cannot tell' },
     findings: (count) => `${count} ${count === 1 ? 'finding' : 'findings'}, the first:`,
-    notRecomputed: 'It came without samples and frames: its figures were not computed again.',
+    notRecomputed: 'Samples or frames are missing: not all of its figures and claims were computed again.',
     sameAs: (files) => `It shares its lab, samples or frames with ${files}.`,
     claims: (proved, refuted, notShown) => `${proved} proved, ${refuted} refuted, ${notShown} not shown`,
     limits:
@@ -55,7 +55,7 @@ export const summaryWords: Readonly<Record<ReportLanguage, SummaryWords>> = {
     },
     outcomes: { holds: '一致', 'does-not-hold': '不一致', 'cannot-tell': '无法判定' },
     findings: (count) => `${count} 处不符，第一处：`,
-    notRecomputed: '未附样本和帧，数据未重新计算。',
+    notRecomputed: '缺少样本或帧，部分数据和论断未重新计算。',
     sameAs: (files) => `与 ${files} 的实验、样本或帧相同。`,
     claims: (proved, refuted, notShown) => `证实 ${proved}，否定 ${refuted}，未证明 ${notShown}`,
     limits: '核验只说明报告与其自身的样本和帧一致，不能说明由谁撰写。',
@@ -76,7 +76,7 @@ export const summaryWords: Readonly<Record<ReportLanguage, SummaryWords>> = {
     },
     outcomes: { holds: '一致', 'does-not-hold': '不一致', 'cannot-tell': '判定不能' },
     findings: (count) => `不一致 ${count} 件。最初のもの：`,
-    notRecomputed: 'サンプルとフレームがないため、数値は再計算していません。',
+    notRecomputed: 'サンプルまたはフレームが欠けているため、再計算していない数値や主張があります。',
     sameAs: (files) => `${files} とラボ、サンプルまたはフレームが同じです。`,
     claims: (proved, refuted, notShown) => `証明 ${proved}、反証 ${refuted}、未確認 ${notShown}`,
     limits:

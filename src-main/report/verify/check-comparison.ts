@@ -1,6 +1,7 @@
 import type { ComparedMode } from '../../contract/comparison.ts';
 import type { Report, ReportedObservation } from '../model/report.ts';
 import type { ReportedRun } from '../model/run.ts';
+import { checkSwitches } from './check-switches.ts';
 import { expectSame, type Ledger, type Place } from './ledger.ts';
 import { addUp, sum } from './sums.ts';
 import { wayOf } from './story-way.ts';
@@ -123,28 +124,4 @@ function checkObservation(
   if (story?.outcome !== 'answered') return;
   const { addedBytes, hops } = found;
   expectSame(ledger, place, { story, ...wayOf(story) }, { story: found.story, addedBytes, hops });
-}
-
-/**
- * Each switch of mode that stands right before one of the loads brought the lab there; before the comparison's first load
- * it may have been made by hand as well.
- */
-function checkSwitches(
-  ledger: Ledger,
-  place: Place,
-  report: Report,
-  madeOf: readonly number[],
-  found: ComparedMode,
-): void {
-  if (!report.parts.includes('switches') || !report.parts.includes('changes')) return;
-  const changes = new Set(report.changes.map(({ entry }) => entry));
-  const before = madeOf.map((entry) => {
-    let at = entry - 1;
-    while (changes.has(at)) at -= 1;
-    return report.switches.find((each) => each.entry === at && each.to === found.mode)?.milliseconds;
-  });
-  const times = (all: typeof before) => all.filter((each) => each !== undefined);
-  const firstMayBeOther = times(before).length === found.switchMs.length + 1 && before[0] !== undefined;
-  const switchMs = times(firstMayBeOther ? before.slice(1) : before);
-  expectSame(ledger, place, { switchMs }, { switchMs: found.switchMs });
 }

@@ -36,6 +36,28 @@ export function checkLab(ledger: Ledger, file: string, { lab, setUps, switches }
   }
 }
 
+/**
+ * Holds the mode of each measurement against the set-up before it. Not where that failed, or where the report says of an
+ * entry since then that what came of it was not kept: it may have been a set-up.
+ */
+export function checkModes(ledger: Ledger, file: string, report: Report): void {
+  const { parts, setUps, runs, observations, drills, changes, notMeasured } = report;
+  if (!parts.includes('changes')) return;
+  const unsure = [
+    ...changes.filter(({ error }) => error).map(({ entry }) => entry),
+    ...notMeasured.filter(({ id }) => id === 'report.unread').map(({ values }) => Number(values['entry'])),
+  ];
+  const kinds = { run: runs, observation: observations, 'health drill': drills };
+  for (const [kind, measured] of Object.entries(kinds)) {
+    for (const { entry, mode } of measured) {
+      const last = setUps.findLast((setUp) => setUp.entry < entry);
+      if (!last || unsure.some((each) => each >= last.entry && each < entry)) continue;
+      const what = `${kind} of entry ${entry}, against the set-up before it`;
+      expectSame(ledger, { file, what }, { mode: last.layout.mode }, { mode });
+    }
+  }
+}
+
 function segmentOf({ nodes }: Layout, node: string, nic: string): string | null | undefined {
   const nics = nodes.find(({ name }) => name === node)?.nics;
   return nics?.find(({ name }) => name === nic)?.segment;

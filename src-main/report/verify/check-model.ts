@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.ts';
 import { checkComparisons, type Pooled } from './check-comparison.ts';
-import { checkDrills, checkLab } from './check-lab.ts';
+import { checkDrills, checkLab, checkModes } from './check-lab.ts';
 import { checkObservationSums } from './check-observation.ts';
 import { checkRunSums } from './check-run-sums.ts';
 import { checkTables } from './check-tables.ts';
@@ -15,7 +15,10 @@ export async function checkModel(
 ): Promise<void> {
   const { runs, observations } = report;
   for (const run of runs) {
-    checkRunSums(ledger, file, run);
+    const missing = report.notMeasured.some(
+      ({ id, values }) => id === 'report.samples-missing' && values['entry'] === run.entry,
+    );
+    checkRunSums(ledger, file, run, missing);
     checkTables(ledger, file, report, run);
   }
   if (runs.length > 0)
@@ -25,6 +28,7 @@ export async function checkModel(
   for (const observation of observations) checkObservationSums(ledger, file, observation);
   checkPlaces(ledger, file, report);
   checkLab(ledger, file, report);
+  checkModes(ledger, file, report);
   checkDrills(ledger, file, report);
   await checkComparisons(ledger, file, report, pooled);
   if (report.switches.length > 0)

@@ -1,5 +1,6 @@
 import type { RequestStory } from '../../contract/evidence.ts';
 import type { KeptEvidence } from '../../evidence/kept-evidence.ts';
+import { chooseStory } from '../build/observations.ts';
 import { judgeAgain } from '../figures/judge-again.ts';
 import type { Report, ReportedObservation } from '../model/report.ts';
 import { machinesOf } from './check-lab.ts';
@@ -74,8 +75,7 @@ export function checkObservation(
     plain({ mode: evidence.mode, frames, vipOn, claims, explanations, vipClaims, vipQuestions }),
     pick(observation),
   );
-  const story = again.stories.find(({ outcome }) => outcome === 'answered') ?? again.stories[0] ?? null;
-  expectSame(ledger, place, { story: plain(story) }, { story: observation.story });
+  expectSame(ledger, place, { story: plain(chooseStory(again.stories)) }, { story: observation.story });
   checkAnswers(ledger, place, observation, again.stories);
 }
 

@@ -83,7 +83,7 @@ function createLineCounter(text: string): (at: number) => number {
 /** The heading that it stands under. */
 function headingBefore(text: string, at: number): string[] {
   const before = text.slice(Math.max(0, at - 100_000), at);
-  const headings = [...before.matchAll(/<h[1-6][^>]*>([^]*?)<\/h[1-6]>|^#{1,6} (.+)$/gm)];
+  const headings = [...before.matchAll(/<h[1-6][^>]{0,200}>([^]{0,1000}?)<\/h[1-6]>|^#{1,6} (.+)$/gm)];
   const last = headings.at(-1);
   const words = (last?.[1] ?? last?.[2] ?? '').replaceAll(/<[^>]*>|\\/g, '').trim();
   return words === '' ? [] : [`under “${words.slice(0, 80)}”`];

@@ -80,8 +80,12 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
+const [blockStart, blockEnd] = ['<script type="application/json" id="lvslab-report">', '</script>'];
+
 /** The block of data in a report's HTML: the model. Undefined where it has none, or several. */
 export function modelInHtml(html: string): string | undefined {
-  const blocks = [...html.matchAll(/<script type="application\/json" id="lvslab-report">(.*?)<\/script>/gs)];
-  return blocks.length === 1 ? blocks[0]?.[1] : undefined;
+  const start = html.indexOf(blockStart);
+  const end = html.indexOf(blockEnd, start);
+  if (start === -1 || end === -1 || start !== html.lastIndexOf(blockStart)) return undefined;
+  return html.slice(start + blockStart.length, end);
 }

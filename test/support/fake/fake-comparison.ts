@@ -1,5 +1,6 @@
 import type { ComparedMode, Comparison } from '../../../src-main/contract/comparison.ts';
 import type { CompareRequest } from '../../../src-main/contract/labs.ts';
+import { listed, message } from '../../../src-main/contract/message.ts';
 import { fakeObservation } from './fake-act.ts';
 
 /** Figures like those of real runs, by mode. */
@@ -55,9 +56,18 @@ function fakeEntry({ mode, scheduler, at, rounds, requests }: Entry): ComparedMo
     medianMs: Array.from({ length: rounds }, (_, round) => 4.8 + at + round * 0.4),
     ratePerSecond: Array.from({ length: rounds }, (_, round) => 172 - 21 * at + 4 * round),
     promise: {
-      promised: 'exact alternation over rs1, rs2',
+      promised: message('promise.alternation', 'exact alternation over {servers}', {
+        servers: listed(['rs1', 'rs2']),
+      }),
       verdict: failed ? 'not-as-promised' : 'as-promised',
-      words: `Judged by the shares, to within one turn: ${failed ? 'rs1 got 2 fewer than promised' : 'as promised'}.`,
+      words: message('judged.turns', 'Judged by {how}: {finding}.', {
+        how: message('judged.how.shares', 'the shares, to within one turn'),
+        finding: failed
+          ? message('judged.fault.elsewhere', '{count} connections went to others than promised', {
+              count: 2,
+            })
+          : message('judged.kept', 'as promised'),
+      }),
     },
     ...wires[mode as keyof typeof wires],
     framesLost: 0,

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SampleColumns } from '../../../src-main/contract/journal.ts';
 import type { LabView } from '../../../src-main/contract/lab-view.ts';
 import type { LoadRequest, LoadResult } from '../../../src-main/contract/load.ts';
+import { listed, message } from '../../../src-main/contract/message.ts';
+import { countWords } from '../../../src-main/traffic/seen-run.ts';
 import type { FakeWork } from './fake-tasks.ts';
 
 /** Samples of a load that every real server answers in turn, but for one failure in two hundred. */
@@ -60,10 +62,15 @@ function toResult(
       },
       ...{ latencyMs: { p50: 6.4, p95: 8.7, p99: 9 }, ratePerSecond: 200, bySource: {} },
       promise: {
-        promised: `exact alternation over ${Object.keys(byServer).sort().join(', ')}`,
-        observed: 'every real server in turn',
+        promised: message('promise.alternation', 'exact alternation over {servers}', {
+          servers: listed(Object.keys(byServer).sort()),
+        }),
+        observed: listed(countWords(new Map(Object.entries(byServer)))),
         verdict: 'as-promised',
-        words: 'The requests went to the real servers in exact turn.',
+        words: message('judged.turns', 'Judged by {how}: {finding}.', {
+          how: message('judged.how.order', 'the order of the replies'),
+          finding: message('judged.kept', 'as promised'),
+        }),
       },
     },
     counters: { conns: sequence.length, inPkts: sequence.length * 5, outPkts: 0 },

@@ -14,7 +14,7 @@ export function withRunData(section: Section, { runs }: Report, words: Words): S
   const byId = new Map(runs.map(({ entry, figures }) => [entryId(entry), figures]));
   const entries = section.entries?.map((entry) => {
     const figures = byId.get(entry.id);
-    return figures ? { ...entry, body: [entry.body, runData(figures, words)] } : entry;
+    return figures ? { ...entry, body: () => [entry.body(), runData(figures, words)] } : entry;
   });
   return { ...section, ...(entries && { entries }) };
 }

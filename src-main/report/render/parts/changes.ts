@@ -20,7 +20,7 @@ export function changesSection(page: PageContext): Section {
         named([verbName(change.verb, page.words), change.node].filter(Boolean).join(page.words.colon)),
         change.error ? [' ', badge('bad', page.words.acts.changes.failed)] : null,
       ],
-      body: changeBody(change, page),
+      body: () => changeBody(change, page),
     })),
   };
 }

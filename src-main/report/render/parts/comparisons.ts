@@ -22,7 +22,7 @@ export function comparisonsSection(page: PageContext): Section {
     entries: comparisons.map((comparison) => ({
       id: entryId(comparison.entry),
       title: `${acts.comparisons.heading}${page.words.colon}${casesOf(comparison).join(' · ')}`,
-      body: comparisonBody(comparison, page),
+      body: () => comparisonBody(comparison, page),
     })),
   };
 }

@@ -15,7 +15,7 @@ export function drillsSection(page: PageContext): Section {
     entries: page.report.drills.map((drill) => ({
       id: entryId(drill.entry),
       title: named(page.words.acts.drills.heading(drill.server)),
-      body: drillBody(drill, page),
+      body: () => drillBody(drill, page),
     })),
   };
 }

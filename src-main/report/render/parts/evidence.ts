@@ -19,7 +19,7 @@ export function evidenceSection(page: PageContext): Section {
     entries: observations.map((observation) => ({
       id: entryId(observation.entry),
       title: words.heading(modeName(observation.mode), count(observation.requests)),
-      body: observationBody(observation, page),
+      body: () => observationBody(observation, page),
     })),
   };
 }

@@ -1,5 +1,5 @@
-import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
+import { raw } from '../elements.ts';
 import { notesHtml } from '../markdown-notes.ts';
 import type { PageContext } from '../page-context.ts';
 import type { Section } from '../section.ts';
@@ -13,9 +13,4 @@ export function notesSection(page: PageContext): Section {
     title: own.sections.notes,
     lead: h('div.notes', { dir: 'auto' }, raw(notesHtml(notes))),
   };
-}
-
-/** HTML as it is. hast-util-to-html knows it, with `allowDangerousHtml`; the types of hast do not. */
-function raw(value: string): ElementContent {
-  return { type: 'raw', value } as unknown as ElementContent;
 }

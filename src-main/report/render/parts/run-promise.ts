@@ -1,7 +1,8 @@
 import { h } from 'hastscript';
+import { textIn } from '../../../contract/message-words/words.ts';
 import type { ReportedRun, RunFigures } from '../../model/run.ts';
 import { badge, facts, type Content } from '../elements.ts';
-import { named, said, type PageContext } from '../page-context.ts';
+import { message, named, type PageContext } from '../page-context.ts';
 
 /** How a verdict is marked. */
 export const verdictKinds: ReadonlyMap<string, 'good' | 'bad' | 'open'> = new Map([
@@ -19,9 +20,9 @@ export function promiseView(run: ReportedRun, { judgement }: RunFigures, page: P
   return [
     h('h4', words.promise, ' ', badge(verdictKinds.get(verdict) ?? 'open', promiseVerdicts[verdict])),
     facts([
-      [words.promises(scheduler), said(promised, page)],
-      [words.seen, observed === '' ? null : named(observed)],
-      [words.judged, said(sentence, page)],
+      [words.promises(scheduler), message(promised, page)],
+      [words.seen, observed.text === '' ? null : named(textIn(page.words.language, observed))],
+      [words.judged, message(sentence, page)],
       [
         words.test,
         test &&
@@ -36,7 +37,7 @@ export function promiseView(run: ReportedRun, { judgement }: RunFigures, page: P
   ];
 }
 
-/** As papers give it: three places, and what is smaller as smaller. */
+/** As papers give it, after its letter: three places, and what is smaller as smaller. */
 function pValue(p: number): string {
-  return p < 0.001 ? '< 0.001' : p.toFixed(3);
+  return p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`;
 }

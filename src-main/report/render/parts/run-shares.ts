@@ -9,14 +9,17 @@ import { named, type PageContext } from '../page-context.ts';
 /** Who answered how often, beside what was promised. */
 export function sharesView(run: ReportedRun, figures: RunFigures, { words }: PageContext): Content {
   const { byServer, requests, failed } = figures;
-  const promised = run.disturbedBy.length > 0 ? null : promisedShares(run);
+  const promised = promisedShares(run);
   const weights = new Map(run.schedule?.servers.map(({ name, weight }) => [name, weight]));
   const servers = [...new Set([...weights.keys(), ...Object.keys(byServer)])];
   if (servers.length === 0) return null;
   const own = words.runs;
   return [
     h('h4', own.shares),
-    figure(shareChart(run, words), promised === null ? own.noShares : null),
+    figure(
+      shareChart(run, words),
+      promised === null && run.schedule !== null && run.disturbedBy.length === 0 ? own.noShares : null,
+    ),
     table(
       [
         { title: own.server },

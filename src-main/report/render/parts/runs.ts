@@ -24,7 +24,7 @@ export function runsSection(page: PageContext): Section {
       return {
         id: entryId(run.entry),
         title: runTitle(run, page),
-        body: [
+        body: () => [
           actLine(run, page),
           comparison === undefined
             ? null

@@ -23,7 +23,7 @@ export function setUpsSection(page: PageContext): Section {
       return {
         id: entryId(setUp.entry),
         title: acts.setUps.heading(modeName(setUp.layout.mode), acts.setUps.by[setUp.verb]),
-        body: setUpBody(setUp, setUps.slice(0, index), again, page),
+        body: () => setUpBody(setUp, setUps.slice(0, index), again, page),
       };
     }),
   };

@@ -10,12 +10,11 @@ import { actsOf } from './acts.ts';
 export function summarySection(page: PageContext): Section {
   const { page: own } = page.words;
   const acts = actsOf(page);
-  const ran = page.report.runs.length + page.report.observations.length + page.report.comparisons.length;
   return {
     id: 'summary',
     title: own.sections.summary,
     lead: [
-      ran === 0 ? empty(own.summary.nothing) : totals(page),
+      nothingRan(page) ? empty(own.summary.nothing) : totals(page),
       acts.length === 0
         ? null
         : table(
@@ -41,7 +40,14 @@ export function summarySection(page: PageContext): Section {
   };
 }
 
-function totals({ report, words }: PageContext): Element {
+/** In the whole lab: a report of one act, or of some parts, tells nothing of the others. */
+function nothingRan({ report }: PageContext): boolean {
+  const { notMeasured, comparisons, drills } = report;
+  const none = (id: string) => notMeasured.some((one) => one.id === id);
+  return none('report.no-run') && none('report.no-observation') && comparisons.length + drills.length === 0;
+}
+
+function totals({ report, words }: PageContext): Element | null {
   const own = words.page.summary;
   const figures = report.runs.flatMap(({ figures: of }) => (of ? [of] : []));
   const sum = (of: (one: (typeof figures)[number]) => number) =>
@@ -53,9 +59,14 @@ function totals({ report, words }: PageContext): Element {
   const kept = judged.filter((verdict) => verdict === 'as-promised').length;
   const claims = report.observations.flatMap((observation) => observation.claims);
   const refuted = claims.filter(({ verdict }) => verdict === 'refuted').length;
+  if (figures.length + claims.length === 0) return null;
   return tiles([
-    [count(sum((one) => one.requests)), own.requests],
-    [count(failed), own.failed, failed > 0 ? 'bad' : undefined],
+    ...(figures.length > 0
+      ? [
+          [count(sum((one) => one.requests)), own.requests] as const,
+          [count(failed), own.failed, failed > 0 ? 'bad' : undefined] as const,
+        ]
+      : []),
     ...(judged.length > 0
       ? [
           [

@@ -21,7 +21,7 @@ export function switchesSection(page: PageContext): Section {
       // The set-up of the same entry, where it is shown, has the entry's own name.
       id: set.has(one.entry) ? `switch-${one.entry}` : entryId(one.entry),
       title: `${modeName(one.from)} → ${modeName(one.to)}`,
-      body: switchBody(one, page),
+      body: () => switchBody(one, page),
     })),
   };
 }

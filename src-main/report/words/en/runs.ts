@@ -28,7 +28,7 @@ export const runs = {
   judged: 'Judged',
   test: 'Test',
   testOf: (statistic: string, degrees: string, p: string, significance: string) =>
-    `χ² = ${statistic}, ${degrees} degrees of freedom, p = ${p}; refuted below ${significance}`,
+    `χ² = ${statistic}, ${degrees} ${degrees === '1' ? 'degree' : 'degrees'} of freedom, p ${p}; refuted below ${significance}`,
   notJudged: 'What the table promised was not kept: nothing is judged.',
   sequence: 'In order',
   sequenceNote: (n: string, all: string) =>
@@ -39,7 +39,7 @@ export const runs = {
     `Half of the replies within ${p50}, 95% within ${p95}, 99% within ${p99}.`,
   latencyRange: (min: string, max: string) => `The fastest took ${min}, the slowest ${max}.`,
   overTime: 'Over time',
-  overTimeNote: 'Replies in each second since the load began.',
+  overTimeNote: 'Replies in each second since the load began; in the last one until it ended.',
   failures: 'Failures',
   kind: 'Kind',
   number: 'Number',

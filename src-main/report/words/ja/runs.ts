@@ -27,7 +27,7 @@ export const runs = {
   judged: '判定',
   test: '検定',
   testOf: (statistic: string, degrees: string, p: string, significance: string) =>
-    `χ² = ${statistic}、自由度 ${degrees}、p = ${p}（${significance} 未満で棄却）`,
+    `χ² = ${statistic}、自由度 ${degrees}、p ${p}（${significance} 未満で棄却）`,
   notJudged: '表が約束していたことの記録がないため、判定しません。',
   sequence: '順番',
   sequenceNote: (n: string, all: string) => `${all} 件の応答のうち最初の ${n} 件。届いた順。`,
@@ -37,7 +37,7 @@ export const runs = {
     `応答の半数は ${p50} 以内、95% は ${p95} 以内、99% は ${p99} 以内。`,
   latencyRange: (min: string, max: string) => `最短 ${min}、最長 ${max}。`,
   overTime: '時間の経過',
-  overTimeNote: '負荷の開始から 1 秒ごとの応答数。',
+  overTimeNote: '負荷の開始から 1 秒ごとの応答数。最後の 1 秒は負荷の終了まで。',
   failures: '失敗',
   kind: '種類',
   number: '件数',

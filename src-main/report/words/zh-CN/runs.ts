@@ -26,7 +26,7 @@ export const runs = {
   judged: '判断',
   test: '检验',
   testOf: (statistic: string, degrees: string, p: string, significance: string) =>
-    `χ² = ${statistic}，自由度 ${degrees}，p = ${p}；低于 ${significance} 即否定`,
+    `χ² = ${statistic}，自由度 ${degrees}，p ${p}；低于 ${significance} 即否定`,
   notJudged: '没有保留当时表中的承诺：不作判断。',
   sequence: '按顺序',
   sequenceNote: (n: string, all: string) => `${all} 个应答中的前 ${n} 个，按到达顺序。`,
@@ -36,7 +36,7 @@ export const runs = {
     `一半的应答在 ${p50} 之内，95% 在 ${p95} 之内，99% 在 ${p99} 之内。`,
   latencyRange: (min: string, max: string) => `最快的用了 ${min}，最慢的用了 ${max}。`,
   overTime: '随时间变化',
-  overTimeNote: '负载开始后每秒的应答数。',
+  overTimeNote: '负载开始后每秒的应答数；最后一秒只到负载结束。',
   failures: '失败',
   kind: '种类',
   number: '数量',

@@ -46,14 +46,26 @@ describe('The report of a lab', () => {
     ['a change', 8],
     ['a failure', 16],
   ])('is of %s alone as the golden file has it', async (_, only) => {
-    await golden(`entry-${only}`, await handmadeReport({ only }));
+    // The steps of a set-up fill pages.
+    await golden(`entry-${only}`, { ...(await handmadeReport({ only })), setUps: [] });
   });
 
-  it('of a comparison has the loads and observations that it is made of', async () => {
+  it.each([
+    ['a run', 5, [1]],
+    ['an observation', 15, [14]],
+    ['a drill', 17, [14]],
+    ['a switch', 20, [20]],
+    ['a change', 8, []],
+  ])('of %s alone has what had brought the lab into its mode', async (_, only, setUps) => {
+    const report = await handmadeReport({ only });
+    expect(report.setUps.map(({ entry }) => entry)).toEqual(setUps);
+  });
+
+  it('of a comparison has the loads, observations and switches that it is made of', async () => {
     const whole = await handmadeReport();
     const [comparison] = whole.comparisons;
     const report = await handmadeReport({ only: comparison!.entry });
-    expect(counts(report)).toMatchObject({ runs: 6, observations: 3, comparisons: 1, setUps: 0, changes: 0 });
+    expect(counts(report)).toMatchObject({ runs: 6, observations: 3, comparisons: 1, setUps: 5, changes: 0 });
     const runs = comparison!.madeOf.flatMap((made) => made.runs);
     expect(report.runs.map(({ entry }) => entry).toSorted()).toEqual(runs.toSorted());
   });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageValue } from '../../../../src-main/contract/message.ts';
+import { message, type MessageValue } from '../../../../src-main/contract/message.ts';
 import { textIn } from '../../../../src-main/contract/message-words/words.ts';
-import { message } from '../../../../src-main/evidence/message.ts';
 import { notMeasuredWords } from '../../../../src-main/report/build/not-measured.ts';
 import { unknownFacts } from '../../../../src-main/report/build/unknown-facts.ts';
 import type { BuildRequest } from '../../../../src-main/report/build/build-report.ts';
@@ -57,13 +56,28 @@ describe('What was not measured', () => {
   it('names a load of before, whose schedule and table were not kept', async () => {
     const messages = await said(
       await withResult(2, (result) => ({ ...result, schedule: undefined, tablesBefore: undefined })),
-      { only: 2 },
+      { only: 2, parts: ['runs'] },
     );
     expect(messages).toEqual(['schedule-not-kept 2', 'table-before-not-kept 2']);
   });
 
   it('names a load beside which the lab was changed', async () => {
-    expect(await said({}, { only: 9 })).toEqual(['disturbed 9 stopNode startNode']);
+    expect(await said({}, { only: 9, parts: ['runs'] })).toEqual(['disturbed 9 stopNode startNode']);
+  });
+
+  it('names a load of which samples are missing', async () => {
+    async function* samples() {
+      yield {
+        from: 0,
+        number: [1],
+        arrivedMs: [5],
+        totalMs: [5],
+        server: ['rs1'],
+        failure: [null],
+        source: [null],
+      };
+    }
+    expect(await said({ samples }, { only: 2, parts: ['runs'] })).toEqual(['samples-missing 2 1 600']);
   });
 
   it('names a switch without a load, and none with one', async () => {
@@ -78,7 +92,7 @@ describe('What was not measured', () => {
 
   it('names frames that were lost', async () => {
     const lossy = await withResult(3, (result) => ({ ...result, framesLost: 7 }));
-    expect(await said(lossy, { only: 3 })).toEqual(['frames-lost 3 7']);
+    expect(await said(lossy, { only: 3, parts: ['evidence'] })).toEqual(['frames-lost 3 7']);
   });
 
   it('names a host and guests that nothing is known of', async () => {

@@ -116,7 +116,7 @@ describe('The figures of a run', () => {
     const swapped = turns(40).with(7, [75, 5, 'rs1']);
     const bad = await runFigures(pieces(swapped), given);
     expect(bad?.judgement?.verdict).toBe('not-as-promised');
-    expect(bad?.judgement?.words).toContain('request 8');
+    expect(bad?.judgement?.words.text).toContain('request 8');
   });
 
   it('judge the shares alone where several requests were under way at once', async () => {
@@ -130,7 +130,7 @@ describe('The figures of a run', () => {
   it('judge nothing where the lab was changed meanwhile, or no schedule was kept', async () => {
     const disturbed = await runFigures(pieces(five), { ...given, disturbedBy: ['impair', 'stopNode'] });
     expect(disturbed?.judgement).toMatchObject({ verdict: 'not-predictable', test: null });
-    expect(disturbed?.judgement?.words).toContain('impair, stopNode');
+    expect(disturbed?.judgement?.words.text).toContain('impair, stopNode');
     const unknown = await runFigures(pieces(five), { ...given, schedule: null });
     expect(unknown?.judgement).toBeNull();
   });

@@ -56,7 +56,7 @@ describe('renderHtml', () => {
       ...report.notMeasured.map(({ text }) => text),
       ...report.observations.flatMap(({ claims }) => claims.map(({ why }) => why.text)),
       ...report.lab.layout.nodes.flatMap(({ nics }) => nics.map(({ mac }) => mac)),
-      ...report.runs.flatMap(({ figures }) => (figures?.judgement ? [figures.judgement.words] : [])),
+      ...report.runs.flatMap(({ figures }) => (figures?.judgement ? [figures.judgement.words.text] : [])),
     ];
     expect(words.length).toBeGreaterThan(50);
     const missing = words.filter((one) => !html.includes(one.replaceAll('&', '&#x26;')));

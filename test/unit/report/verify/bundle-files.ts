@@ -21,11 +21,15 @@ export type Files = Map<string, Buffer>;
 export const version = '1.0.0';
 
 /** Writes the handmade lab's bundle; with the steps of two set-ups alone, since these are most of it. */
-export async function writeHandmadeBundle(file: string, language: ReportLanguage = 'en'): Promise<void> {
+export async function writeHandmadeBundle(
+  file: string,
+  language: ReportLanguage = 'en',
+  only?: number,
+): Promise<void> {
   const whole = await handmadeSource();
-  const setUp = async (entry: number) => (entry <= 14 ? whole.setUp(entry) : undefined);
+  const setUp = async (entry: number) => (only || entry <= 14 ? whole.setUp(entry) : undefined);
   const source = { ...whole, setUp };
-  const report = await buildReport(source, { language, parts: [...reportParts] }, handmadeNow);
+  const report = await buildReport(source, { language, parts: [...reportParts], only }, handmadeNow);
   await writeBundle(report, source, file, { force: true });
 }
 

@@ -40,6 +40,14 @@ async function verifyChanged(change: (files: Files) => void) {
   return verifyFiles(files);
 }
 
+/** As a zip has it that unpacks into more than anyone has: every entry says that it has 4 GiB. */
+function swell(zip: Buffer): Buffer {
+  const entry = Buffer.from('PK\x01\x02', 'latin1');
+  for (let at = zip.indexOf(entry); at !== -1; at = zip.indexOf(entry, at + 1))
+    zip.writeUInt32LE(0xfffffffe, at + 24);
+  return zip;
+}
+
 async function verifyFiles(files: Iterable<readonly [string, Buffer]>) {
   const file = path.join(scratch.path, `${++count}.zip`);
   await pack(files, file);
@@ -67,6 +75,14 @@ describe('a bundle that nobody changed', () => {
   it('holds when a forger changes nothing: the tests write forms as the program does', async () => {
     const { findings } = await verifyChanged(rewrite);
     expect(findings).toEqual([]);
+  });
+
+  it.each([2, 9, 15, 17, 20, 31])('holds when it is of entry %i alone', async (only) => {
+    const file = path.join(scratch.path, `entry-${only}.zip`);
+    await writeHandmadeBundle(file, 'en', only);
+    const { outcome, findings } = await verifyReport(file, { version });
+    expect(findings).toEqual([]);
+    expect(outcome).toBe('holds');
   });
 
   it('says what it does not show', async () => {
@@ -120,6 +136,14 @@ describe('a zip that is none of ours', () => {
     const { outcome, findings } = await verifyReport(file, { version });
     expect(outcome).toBe('does-not-hold');
     expect(findings).toMatchObject([{ file: 'none.zip' }]);
+  });
+
+  it('would unpack into more than any report has', async () => {
+    const file = path.join(scratch.path, 'bomb.zip');
+    writeFileSync(file, swell(readFileSync(whole)));
+    const { outcome, findings } = await verifyReport(file, { version });
+    expect(outcome).toBe('does-not-hold');
+    expect(findings[0]?.found).toMatch(/bytes when unpacked/);
   });
 
   it('is cut short', async () => {

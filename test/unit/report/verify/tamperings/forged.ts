@@ -11,6 +11,16 @@ export const forged: readonly Tampering[] = [
     ...{ file: 'report.json', what: /run of entry 2, figures, answers by server, “rs1”/ },
   },
   {
+    name: 'the mode of a run',
+    change: forge((report) => void Object.assign(run(report, 2), { mode: 'dr' })),
+    ...{ file: 'report.json', what: /run of entry 2, against the set-up before it, mode/ },
+  },
+  {
+    name: 'how many requests were asked for',
+    change: forge((report) => void Object.assign(run(report, 2).request, { requests: 10_000 })),
+    ...{ file: 'report.json', what: /run of entry 2, figures, requests, against those that were asked for/ },
+  },
+  {
     name: 'a percentile',
     change: forge((report) => void Object.assign(run(report, 5).figures?.latencyMs ?? {}, { p95: 1.5 })),
     ...{ file: 'report.json', what: /run of entry 5, figures, latency, p95/ },

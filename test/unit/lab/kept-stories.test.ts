@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { withOneStory } from '../../../../src-main/lab/report/one-story.ts';
+import { withOneStory, withStories } from '../../../src-main/lab/kept-stories.ts';
 
-function cut(stories: readonly object[], rest: object = {}): unknown {
-  const entry = { result: { before: 'a', stories, after: ['b', { c: 1 }], ...rest } };
-  return JSON.parse(withOneStory(Buffer.from(JSON.stringify(entry))).toString());
+function cut(stories: readonly object[], by: (json: Buffer) => Buffer = withOneStory): unknown {
+  const entry = { result: { before: 'a', stories, after: ['b', { c: 1 }] } };
+  return JSON.parse(by(Buffer.from(JSON.stringify(entry))).toString());
 }
 
 const answered = { number: 3, hops: [{ from: 'a' }], outcome: 'answered' };
@@ -30,5 +30,16 @@ describe('An observation read with one story', () => {
     expect(withOneStory(none)).toBe(none);
     const short = Buffer.from('{"result":{"stories":[{"outcome":"answered"},{"out');
     expect(withOneStory(short)).toBe(short);
+  });
+});
+
+describe('An observation read with some stories', () => {
+  it('has the first so many, or all where there are fewer, and all else', () => {
+    const stories = [1, 2, 3].map((number) => ({ number, hops: [{ words: ['}],'] }] }));
+    const withMost = (most: number) => cut(stories, (json) => withStories(json, most));
+    const result = { before: 'a', after: ['b', { c: 1 }] };
+    expect(withMost(2)).toEqual({ result: { ...result, stories: stories.slice(0, 2) } });
+    expect(withMost(9)).toEqual({ result: { ...result, stories } });
+    expect(withMost(0)).toEqual({ result: { ...result, stories: [] } });
   });
 });
