@@ -28,7 +28,7 @@ describe('a running lab', () => {
   it('says plainly when a run is too short to tell', async () => {
     const { run } = await load('--requests', '2');
     expect(run.promise).toMatchObject({ verdict: 'too-short' });
-    expect(run.promise?.words).toContain('Too short to judge');
+    expect(run.promise?.words.text).toContain('Too short to judge');
   });
 
   it('shares 1 to 3 under wrr, in exact sequence, once it is changed in place', async () => {
@@ -37,7 +37,7 @@ describe('a running lab', () => {
     const { run } = await load('--requests', '40');
     expect(run).toMatchObject({ failed: 0, byServer: { rs1: 10, rs2: 30 } });
     expect(run.promise).toMatchObject({ verdict: 'as-promised' });
-    expect(run.promise?.words).toContain('the order of the replies');
+    expect(run.promise?.words.text).toContain('the order of the replies');
   });
 
   it('keeps scheduler and weights when its mode is switched', async () => {

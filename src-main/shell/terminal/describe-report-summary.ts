@@ -3,6 +3,8 @@ import { printable } from './describe-verification.ts';
 import { table } from './table.ts';
 
 const verified = { holds: 'yes', 'does-not-hold': 'NO', 'cannot-tell': 'cannot tell' } as const;
+/** Of one that holds as far as that can be told without what its figures come from. */
+const partly = 'in part';
 
 /** The reports of a folder, one a line, and below them what is wrong with any. */
 export function describeReportSummary(rows: readonly SummaryRow[]): string {
@@ -21,10 +23,13 @@ export function describeReportSummary(rows: readonly SummaryRow[]): string {
   const lines = rows.map((row) => [
     ...[row.file, row.author ?? '-', row.lab ?? '-', row.modes.join(',') || '-'].map(printable),
     ...[row.runs, row.requests, row.failed, row.claims.proved, row.claims.refuted].map(String),
-    verified[row.outcome],
+    row.outcome === 'holds' && !row.recomputed ? partly : verified[row.outcome],
   ]);
-  const remarks = rows.flatMap(({ file, firstFinding, sameAs }) => [
+  const remarks = rows.flatMap(({ file, firstFinding, recomputed, outcome, sameAs }) => [
     ...(firstFinding === null ? [] : [`${file}: ${firstFinding}`]),
+    ...(outcome === 'holds' && !recomputed
+      ? [`${file} lacks samples or frames: not all of its figures and claims were computed again`]
+      : []),
     ...(sameAs.length === 0
       ? []
       : [`${file} tells of the same lab, or has the same samples, as ${sameAs.join(', ')}`]),

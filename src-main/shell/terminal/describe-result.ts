@@ -30,7 +30,9 @@ export function describeResult(
 }
 
 /** A load on its own, a line an entry. */
-export function describeLoad(load: Pick<LoadResult, 'lab' | 'mode' | 'scheduler' | 'run' | 'counters'>): string[] {
+export function describeLoad(
+  load: Pick<LoadResult, 'lab' | 'mode' | 'scheduler' | 'run' | 'counters'>,
+): string[] {
   const { lab, mode, scheduler, run, counters } = load;
   const { p50, p95, p99 } = run.latencyMs;
   return [
@@ -70,7 +72,7 @@ const verdicts: Readonly<Record<Verdict, () => string>> = {
 };
 
 function promiseFacts({ promised, verdict, words }: NonNullable<LoadRun['promise']>): string[] {
-  return [fact('promised', promised), fact('verdict', `${verdicts[verdict]()}: ${words}`)];
+  return [fact('promised', promised.text), fact('verdict', `${verdicts[verdict]()}: ${words.text}`)];
 }
 
 function fact(label: string, text: string): string {

@@ -40,6 +40,6 @@ export function endOfLoad(run: LoadRun): number {
   const first = `the first was number ${sequence.indexOf(null) + 1}`;
   const failing =
     failed > 0 ? `${failed} of ${requests} requests failed (${kinds.join(', ')}), ${first}. ` : '';
-  process.stderr.write(`Not as promised: ${failing}${promise?.words ?? ''}\n`);
+  process.stderr.write(`Not as promised: ${failing}${promise?.words.text ?? ''}\n`);
   return exitCodes.notAsPromised;
 }

@@ -10,7 +10,7 @@ const servers = [
 ];
 
 function promised(scheduler: string): string {
-  return schedulePromise({ scheduler, servers }, 1).words;
+  return schedulePromise({ scheduler, servers }, 1).words.text;
 }
 
 describe('sharesInWords', () => {

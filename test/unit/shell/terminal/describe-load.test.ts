@@ -1,17 +1,19 @@
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, expect, it, vi } from 'vitest';
+import { message } from '../../../../src-main/contract/message.ts';
 import type { LoadRun } from '../../../../src-main/contract/load.ts';
 import { describeLoad } from '../../../../src-main/shell/terminal/describe-result.ts';
 import { endOfLoad } from '../../../../src-main/shell/terminal/load-options.ts';
 
-const promise = { promised: 'in turns', observed: 'rs1 1, rs2 1' };
+const words = (text: string) => message('of.a.test', text);
+const promise = { promised: words('in turns'), observed: words('rs1 1, rs2 1') };
 
 function run(change: Partial<LoadRun> = {}): LoadRun {
   return {
     ...{ requests: 2, failed: 0, failures: {}, byServer: { rs1: 1, rs2: 1 }, sequence: ['rs1', 'rs2'] },
     ...{ latencyMs: { p50: 1, p95: 2, p99: 2 }, ratePerSecond: 10 },
     bySource: { '10.10.0.200': { rs1: 1, rs2: 1 } },
-    promise: { ...promise, verdict: 'as-promised', words: 'In order.' },
+    promise: { ...promise, verdict: 'as-promised', words: words('In order.') },
     ...change,
   };
 }
@@ -28,9 +30,9 @@ afterEach(() => void vi.restoreAllMocks());
 
 it('tells the verdict in words, and that a run is too short', () => {
   expect(told({})).toMatch(/promised +in turns\n +verdict +✓ as promised: In order\./);
-  const words = 'Too short to judge: 4 requests are needed.';
-  expect(told({ promise: { ...promise, verdict: 'too-short', words } })).toContain(
-    `too short to tell: ${words}`,
+  const short = 'Too short to judge: 4 requests are needed.';
+  expect(told({ promise: { ...promise, verdict: 'too-short', words: words(short) } })).toContain(
+    `too short to tell: ${short}`,
   );
 });
 
@@ -43,11 +45,13 @@ it('tells who answered each source, where there are several', () => {
 it('ends as not as promised when a request failed or the promise was broken, and only then', () => {
   const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   expect(endOfLoad(run())).toBe(0);
-  expect(endOfLoad(run({ promise: { ...promise, verdict: 'too-short', words: 'Too short.' } }))).toBe(0);
-  expect(write).not.toHaveBeenCalled();
-  expect(endOfLoad(run({ promise: { ...promise, verdict: 'not-as-promised', words: 'All to rs1.' } }))).toBe(
-    4,
+  expect(endOfLoad(run({ promise: { ...promise, verdict: 'too-short', words: words('Too short.') } }))).toBe(
+    0,
   );
+  expect(write).not.toHaveBeenCalled();
+  expect(
+    endOfLoad(run({ promise: { ...promise, verdict: 'not-as-promised', words: words('All to rs1.') } })),
+  ).toBe(4);
   expect(endOfLoad(run({ failed: 1, failures: { timeout: 1 }, sequence: ['rs1', null] }))).toBe(4);
   const said = write.mock.calls.map(([text]) => String(text));
   expect(said).toEqual([
