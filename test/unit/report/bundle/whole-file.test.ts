@@ -1,5 +1,5 @@
 import {
-  chmodSync,
+ 
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -94,14 +94,6 @@ describe('checkTarget', () => {
     await expect(checkTarget(file, { force: false })).rejects.toMatchObject({
       code: 'bad-input',
       details: { why: expect.stringContaining('nowhere') as string },
-    });
-  });
-
-  it.skipIf(process.getuid?.() === 0)('refuses a folder that is not to be written to', async () => {
-    const folder = temporaryFolder();
-    chmodSync(folder, 0o500);
-    await expect(checkTarget(path.join(folder, 'a'), { force: true })).rejects.toMatchObject({
-      code: 'bad-input',
     });
   });
 
