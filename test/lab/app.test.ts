@@ -8,6 +8,7 @@ import { loadResultSchema } from '../../src-main/contract/load.ts';
 import { observationSchema } from '../../src-main/contract/observation.ts';
 import { createLabContext } from '../../src-main/lab/create-lab-context.ts';
 import { reportSource } from '../../src-main/lab/report/report-source.ts';
+import { buildReport } from '../../src-main/report/build/build-report.ts';
 import { judgeAgain } from '../../src-main/report/figures/judge-again.ts';
 import { createAppCore } from '../../src-main/shell/app-core.ts';
 import { printPage } from '../../src-main/process/print-page.ts';
@@ -15,7 +16,7 @@ import { startBrowserShell } from '../../src-main/shell/browser/server.ts';
 import type { AppCore, LeftLab } from '../../src-main/shell/core.ts';
 import { holdCommand } from '../../src-main/shell/hold-command.ts';
 import { connectApp, until } from '../support/app-client.ts';
-import { expectAlternation, recordOf, stateOf, succeed } from '../support/kept-lab.ts';
+import { expectAlternation, recordOf, stateOf, succeed, withNode } from '../support/kept-lab.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
 import { testHome } from '../support/test-home.ts';
@@ -77,6 +78,14 @@ const viewWhere = async (fits: Parameters<typeof until<ViewItem>>[1]) =>
   until(await app.client.labs.view({ lab }), fits);
 type ViewItem =
   Awaited<ReturnType<AppClient['labs']['view']>> extends AsyncIterable<(infer Item)[]> ? Item : never;
+
+/** Lines of each web server's own log. */
+async function pagesServed(): Promise<Record<string, number>> {
+  const linesOn = (server: string) =>
+    withNode(lab, server, (session) => session.run('wc -l < /var/log/nginx/access.log'));
+  const [rs1, rs2] = await Promise.all([linesOn('rs1'), linesOn('rs2')]);
+  return { rs1: Number(rs1.stdout), rs2: Number(rs2.stdout) };
+}
 
 describe('a lab of the application', () => {
   it('is there from the click on, and ready when its task is done', async () => {
@@ -143,6 +152,16 @@ describe('a lab of the application', () => {
     expect(load.tablesBefore).toContain('-> 10.10.0.11:80                Route');
     expect(source.facts.guests['director']).toMatchObject({ ipvs: '1.2.1' });
     expect(source.facts.host.accelerator).not.toBeNull();
+  });
+
+  it('reports of a load what the web servers logged of it', async () => {
+    const before = await pagesServed();
+    await act({ verb: 'load', load: { requests: 30, concurrency: 3 } });
+    const after = await pagesServed();
+    const source = await reportSource(createLabContext(), lab);
+    const report = await buildReport(source, { language: 'en', parts: ['runs'] }, new Date());
+    const served = Object.entries(after).map(([server, pages]) => [server, pages - (before[server] ?? 0)]);
+    expect(report.runs.at(-1)?.figures?.byServer).toEqual(Object.fromEntries(served));
   });
 
   it('is degraded by a stopped node, in its view as in the list', async () => {
