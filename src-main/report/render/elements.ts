@@ -87,6 +87,11 @@ export function folded(title: Content, ...content: readonly Content[]): Element 
   return h('details', h('summary', ...flat(title)), h('div', ...flat(content)));
 }
 
+/** The same, and folded in print too: what only those look into who have the page itself. */
+export function foldedInPrint(title: Content, ...content: readonly Content[]): Element {
+  return h('details.folded', h('summary', ...flat(title)), h('div', ...flat(content)));
+}
+
 /** What a picture beside it shows already, as a table: paper has the picture alone. */
 export function inFigures(title: Content, ...content: readonly Content[]): Element {
   return h('details.in-figures', h('summary', ...flat(title)), h('div', ...flat(content)));

@@ -1,10 +1,11 @@
 import type { ComparedMode } from '../../contract/comparison.ts';
+import type { RequestStory } from '../../contract/evidence.ts';
 import type { Report, ReportedObservation } from '../model/report.ts';
 import type { ReportedRun } from '../model/run.ts';
 import { checkSwitches } from './check-switches.ts';
-import { expectSame, type Ledger, type Place } from './ledger.ts';
+import { expectSame, show, type Ledger, type Place } from './ledger.ts';
 import { addUp, sum } from './sums.ts';
-import { wayOf } from './story-way.ts';
+import { answerersOf, wayOf } from './story-way.ts';
 
 type Comparison = Report['comparisons'][number];
 
@@ -20,13 +21,20 @@ export async function checkComparisons(
 ): Promise<void> {
   for (const comparison of report.comparisons) {
     const what = `comparison of entry ${comparison.entry}`;
-    const { entries, madeOf } = comparison;
+    const { entries, madeOf, rounds } = comparison;
+    const { name, template } = report.lab;
+    const { lab, template: of } = comparison;
+    expectSame(ledger, { file, what }, { lab: name, template: template.name }, { lab, template: of });
     if (entries.length !== madeOf.length) {
       const expected = `${entries.length} parts, one for each of its cases`;
       ledger.find({ file, what: `${what}, what it is made of`, expected, found: `${madeOf.length} parts` });
     }
     for (const [index, found] of entries.entries()) {
       const place = { file, what: `${what}, case ${found.mode} with ${found.scheduler}` };
+      const of = { rounds: madeOf[index]?.runs.length ?? rounds, rates: rounds, medians: rounds };
+      const own = { rounds, rates: found.ratePerSecond.length, medians: found.medianMs.length };
+      expectSame(ledger, place, of, own);
+      checkRequests(ledger, place, report, comparison, madeOf[index]?.runs ?? []);
       await checkCase(ledger, place, { report, found, madeOf: madeOf[index], pooled });
     }
   }
@@ -37,6 +45,21 @@ export async function checkComparisons(
   ledger.skip(
     'Of a comparison the frames and bytes by segment, the bytes of the counters and the rates were read from the lab switch, the director and the guest’s clock: nothing they could be computed from is kept.',
   );
+}
+
+/** Each of its loads was asked for as the comparison says. */
+function checkRequests(
+  ledger: Ledger,
+  place: Place,
+  { runs }: Report,
+  { requestsPerRound, concurrency }: Comparison,
+  madeOf: readonly number[],
+): void {
+  for (const { entry, request } of runs.filter((run) => madeOf.includes(run.entry))) {
+    const what = `${place.what}, against its load of entry ${entry}`;
+    const asked = { requestsPerRound: request.requests, concurrency: request.concurrency };
+    expectSame(ledger, { ...place, what }, asked, { requestsPerRound, concurrency });
+  }
 }
 
 interface Case {
@@ -121,7 +144,38 @@ function checkObservation(
     { claims, explanations, vipOn },
     { claims: found.claims, explanations: found.explanations, vipOn: found.vipOn },
   );
+  if (look.framesLost > found.framesLost) {
+    const expected = `${look.framesLost} at least, as while it was watched`;
+    ledger.find({ ...place, what: `${place.what}, frames lost`, expected, found: String(found.framesLost) });
+  }
   if (story?.outcome !== 'answered') return;
+  const missing = answerersOf([story]).filter((node) => !found.answeredBy.includes(node));
+  for (const node of missing) {
+    const shown = show(found.answeredBy);
+    ledger.find({
+      ...place,
+      what: `${place.what}, answered by`,
+      expected: `${node} among them`,
+      found: shown,
+    });
+  }
   const { addedBytes, hops } = found;
   expectSame(ledger, place, { story, ...wayOf(story) }, { story: found.story, addedBytes, hops });
+}
+
+/** Holds who answered in a comparison's cases against all stories of the observation that they are made of. */
+export function checkAnswerers(
+  ledger: Ledger,
+  file: string,
+  { comparisons }: Report,
+  observation: number,
+  stories: readonly RequestStory[],
+): void {
+  for (const { entry, entries, madeOf } of comparisons) {
+    for (const [index, { mode, scheduler, answeredBy }] of entries.entries()) {
+      if (madeOf[index]?.observation !== observation) continue;
+      const what = `comparison of entry ${entry}, case ${mode} with ${scheduler}`;
+      expectSame(ledger, { file, what }, { answeredBy: answerersOf(stories) }, { answeredBy });
+    }
+  }
 }

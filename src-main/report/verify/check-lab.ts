@@ -1,4 +1,5 @@
 import type { Layout, Report } from '../model/report.ts';
+import { broughtBefore } from './history.ts';
 import { expectSame, type Ledger } from './ledger.ts';
 import { sum, total } from './sums.ts';
 
@@ -15,52 +16,26 @@ export function machinesOf(nodes: Machines): Machines {
   }));
 }
 
-/** Holds set-ups and switches of mode against each other and against the lab. */
-export function checkLab(ledger: Ledger, file: string, { lab, setUps, switches }: Report): void {
+/** Holds the machines of set-ups against those of the lab. */
+export function checkLab(ledger: Ledger, file: string, { lab, setUps }: Report): void {
   const nodes = machinesOf(lab.layout.nodes);
   for (const { entry, layout } of setUps) {
     const what = `set-up of entry ${entry}, layout, against the lab`;
     expectSame(ledger, { file, what }, { nodes }, { nodes: machinesOf(layout.nodes) });
   }
-  for (const { entry, to, moves } of switches) {
-    const layout = setUps.find((setUp) => setUp.entry === entry)?.layout;
-    if (!layout) continue;
-    const what = `switch of mode of entry ${entry}, against its set-up`;
-    expectSame(ledger, { file, what }, { to: layout.mode }, { to });
-    expectSame(
-      ledger,
-      { file, what },
-      { moves: moves.map((move) => ({ ...move, to: segmentOf(layout, move.node, move.nic) })) },
-      { moves },
-    );
-  }
 }
 
-/**
- * Holds the mode of each measurement against the set-up before it. Not where that failed, or where the report says of an
- * entry since then that what came of it was not kept: it may have been a set-up.
- */
+/** Holds the mode of each measurement, and of each change, against what had brought the lab into one before it. */
 export function checkModes(ledger: Ledger, file: string, report: Report): void {
-  const { parts, setUps, runs, observations, drills, changes, notMeasured } = report;
-  if (!parts.includes('changes')) return;
-  const unsure = [
-    ...changes.filter(({ error }) => error).map(({ entry }) => entry),
-    ...notMeasured.filter(({ id }) => id === 'report.unread').map(({ values }) => Number(values['entry'])),
-  ];
-  const kinds = { run: runs, observation: observations, 'health drill': drills };
+  const { runs, observations, drills, changes } = report;
+  const kinds = { run: runs, observation: observations, 'health drill': drills, change: changes };
   for (const [kind, measured] of Object.entries(kinds)) {
     for (const { entry, mode } of measured) {
-      const last = setUps.findLast((setUp) => setUp.entry < entry);
-      if (!last || unsure.some((each) => each >= last.entry && each < entry)) continue;
+      const last = broughtBefore(report, entry);
       const what = `${kind} of entry ${entry}, against the set-up before it`;
-      expectSame(ledger, { file, what }, { mode: last.layout.mode }, { mode });
+      if (last) expectSame(ledger, { file, what }, { mode: last.mode }, { mode });
     }
   }
-}
-
-function segmentOf({ nodes }: Layout, node: string, nic: string): string | null | undefined {
-  const nics = nodes.find(({ name }) => name === node)?.nics;
-  return nics?.find(({ name }) => name === nic)?.segment;
 }
 
 /** Holds the figures of health drills against each other. */

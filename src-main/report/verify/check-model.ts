@@ -1,9 +1,13 @@
 import type { Report } from '../model/report.ts';
 import { checkComparisons, type Pooled } from './check-comparison.ts';
 import { checkDrills, checkLab, checkModes } from './check-lab.ts';
+import { checkLayouts } from './check-layouts.ts';
+import { checkModeSwitches } from './check-mode-switches.ts';
+import { checkNotMeasured } from './check-not-measured.ts';
 import { checkObservationSums } from './check-observation.ts';
 import { checkRunSums } from './check-run-sums.ts';
 import { checkTables } from './check-tables.ts';
+import { checkTimes } from './check-times.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Holds the parts of a report's model against each other: all that can be checked without samples and frames. */
@@ -28,7 +32,11 @@ export async function checkModel(
   for (const observation of observations) checkObservationSums(ledger, file, observation);
   checkPlaces(ledger, file, report);
   checkLab(ledger, file, report);
+  checkLayouts(ledger, file, report);
   checkModes(ledger, file, report);
+  checkModeSwitches(ledger, file, report);
+  checkTimes(ledger, file, report);
+  checkNotMeasured(ledger, file, report);
   checkDrills(ledger, file, report);
   await checkComparisons(ledger, file, report, pooled);
   if (report.switches.length > 0)

@@ -58,6 +58,7 @@ function checkStory(ledger: Ledger, place: Place, { hops }: RequestStory): void 
 /**
  * Judges an observation anew by its frames and by what the guests said, and holds what comes of it against the report.
  * @param capture The bytes of its pcapng file.
+ * @returns All of its stories.
  * @throws LabError `bad-input` naming the byte at which the capture breaks its format.
  */
 export function checkObservation(
@@ -65,7 +66,7 @@ export function checkObservation(
   file: string,
   observation: ReportedObservation,
   { evidence, capture }: { readonly evidence: KeptEvidence; readonly capture: Uint8Array },
-): void {
+): readonly RequestStory[] {
   const place = placeOf(file, observation);
   const again = judgeAgain(evidence, capture);
   const { claims, explanations, vipClaims, vipQuestions, vipOn, frames } = again;
@@ -77,6 +78,22 @@ export function checkObservation(
   );
   expectSame(ledger, place, { story: plain(chooseStory(again.stories)) }, { story: observation.story });
   checkAnswers(ledger, place, observation, again.stories);
+  checkLost(ledger, place, observation, evidence);
+  return again.stories;
+}
+
+/** What was judged by a record with gaps is judged with more care, and says so. */
+function checkLost(
+  ledger: Ledger,
+  place: Place,
+  { framesLost }: ReportedObservation,
+  { incomplete }: KeptEvidence,
+): void {
+  if (framesLost > 0 === incomplete) return;
+  const expected = incomplete
+    ? 'more than 0: it was judged by an incomplete record'
+    : '0: its record is whole';
+  ledger.find({ ...place, what: `${place.what}, frames lost`, expected, found: String(framesLost) });
 }
 
 function pick(observation: ReportedObservation) {

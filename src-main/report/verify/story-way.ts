@@ -21,3 +21,12 @@ function framesOf(hops: RequestStory['hops'], direction: 'request' | 'reply'): n
   }
   return count;
 }
+
+/** Who sent the frames in which the client got the first reply of each request. */
+export function answerersOf(stories: readonly RequestStory[]): string[] {
+  const senders = stories.flatMap(({ hops, client }) => {
+    const arrival = hops.find(({ direction, to }) => direction === 'reply' && to === client.node);
+    return arrival ? [arrival.from] : [];
+  });
+  return [...new Set(senders)].sort();
+}

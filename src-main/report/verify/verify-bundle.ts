@@ -15,6 +15,8 @@ import {
   readContents,
   type Contents,
 } from './check-manifest.ts';
+import { checkAnswerers } from './check-comparison.ts';
+import { checkLayoutAgainst } from './check-layouts.ts';
 import { checkModel } from './check-model.ts';
 import { checkEvidenceLab, checkObservation } from './check-observation.ts';
 import { checkSamples, pooledLatency } from './check-samples.ts';
@@ -154,11 +156,13 @@ async function checkFrames(
   );
   if (!kept) return;
   checkEvidenceLab(ledger, evidence, report, kept);
+  checkLayoutAgainst(ledger, bundleFiles.json, report, { entry, plan: kept.plan });
   await attempt(ledger, capture, async () => {
-    checkObservation(ledger, bundleFiles.json, observation, {
+    const stories = checkObservation(ledger, bundleFiles.json, observation, {
       evidence: kept,
       capture: await bundle.read(capture),
     });
+    checkAnswerers(ledger, bundleFiles.json, report, entry, stories);
   });
   ledger.note(
     `All claims, stories and ARP were judged anew by frames and guests’ words, of observations: ${report.observations.filter((each) => each.verifiable).length}.`,

@@ -5,6 +5,7 @@ import { modeName, named, verbName, type PageContext } from '../page-context.ts'
 import { entryId } from '../section.ts';
 import { claimCounts } from './claims.ts';
 import { verdictKinds } from './run-promise.ts';
+import { serviceWords } from './service-words.ts';
 
 /** Something that was done, in a line. */
 export interface Act {
@@ -61,11 +62,13 @@ function switchAct(one: Of<'switches'>, { words, report }: PageContext): Act {
   };
 }
 
+/** A load takes from its first request's start to its last one's end: the time that its rate is over. */
 function runAct(one: Of<'runs'>, { words }: PageContext): Act {
   const { figures } = one;
   const verdict = figures?.judgement?.verdict;
   return {
     ...act(one),
+    milliseconds: figures?.ratePerSecond ? (figures.requests * 1000) / figures.ratePerSecond : null,
     mode: one.mode,
     what: `${verbName('load', words)}${words.comma}${one.scheduler}`,
     result: figures && [
@@ -91,10 +94,15 @@ function drillAct(one: Of<'drills'>, { words }: PageContext): Act {
 }
 
 function changeAct(one: Of<'changes'>, { words }: PageContext): Act {
+  const service = one.verb === 'service' ? serviceWords(one, words).join(words.comma) : '';
   return {
     ...act(one),
     mode: one.mode,
     what: verbName(one.verb, words),
-    result: [one.node && named(one.node), one.error && [' ', badge('bad', words.acts.changes.failed)]],
+    result: [
+      one.node && named(one.node),
+      service && named(service),
+      one.error && [' ', badge('bad', words.acts.changes.failed)],
+    ],
   };
 }

@@ -4,7 +4,7 @@ import { h } from 'hastscript';
 import type { CommandRecord } from '../../../plan/applied-step.ts';
 import type { ReportedSetUp } from '../../model/report.ts';
 import { count } from '../../words/numbers.ts';
-import { badge, flat, folded, terminal, type Content } from '../elements.ts';
+import { badge, flat, folded, foldedInPrint, terminal, type Content } from '../elements.ts';
 import { localized, named, type PageContext } from '../page-context.ts';
 import { entryId } from '../section.ts';
 
@@ -73,7 +73,7 @@ function stepItem(step: Step, told: number | undefined, page: PageContext): Cont
     long.map((command) => folded(saidLines(command, page), terminal(command.output))),
     others.length === 0
       ? null
-      : folded(acts.setUps.transcript(count(others.length)), transcript(others, true, page)),
+      : foldedInPrint(acts.setUps.transcript(count(others.length)), transcript(others, true, page)),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** On paper: always light, nothing folded, no row or picture cut, table heads on every page. */
+/** On paper: always light, nothing folded but the checks of steps, no row or picture cut, table heads on every page. */
 export const print = `
 @page { margin: 20mm 18mm 22mm; }
 @media print {
@@ -18,7 +18,7 @@ export const print = `
   thead { display: table-header-group; }
   p, li { orphans: 3; widows: 3; }
   pre { break-inside: auto; orphans: 3; widows: 3; }
-  details::details-content { content-visibility: visible; height: auto; }
+  details:not(.folded)::details-content { content-visibility: visible; height: auto; }
   summary { list-style: none; }
   a { color: inherit; text-decoration: none; }
   .notes a, footer a { text-decoration: underline; }

@@ -63,6 +63,24 @@ describe('renderHtml', () => {
     expect(missing).toEqual([]);
   });
 
+  it('keeps the checks of steps folded on paper, and opens all else', async () => {
+    const html = shown(renderHtml(await handmadeReport()));
+    expect(html).toContain('details:not(.folded)::details-content');
+    const folded = html.match(/<details class="folded">/g) ?? [];
+    expect(folded.length).toBeGreaterThan(20);
+    expect(html.match(/<details>/g)?.length).toBeGreaterThan(5);
+  });
+
+  it('says in the table of what was done how the service was changed, and how long a load took', async () => {
+    const report = await handmadeReport({ parts: ['runs', 'changes'] });
+    const rows = shown(renderHtml(report)).match(/<tr>.*?<\/tr>/gs) ?? [];
+    const words = rows.map((row) => row.replaceAll(/<[^>]*>/g, '|'));
+    expect(words.find((row) => row.includes('09:33:00'))).toMatch(/wlc, rs2: weight 3/);
+    const figures = report.runs[0]?.figures;
+    const took = ((figures?.requests ?? 0) / (figures?.ratePerSecond ?? 0)).toFixed(1);
+    expect(words.find((row) => row.includes('09:31:00'))).toContain(`|${took} s|`);
+  });
+
   it('says of a lab in which nothing was run that nothing was', async () => {
     const html = renderHtml(await handmadeReport({}, { entries: [] }));
     expect(await complaintsOf(html)).toEqual([]);

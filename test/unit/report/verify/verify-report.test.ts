@@ -17,6 +17,7 @@ import {
 } from './bundle-files.ts';
 import { careless } from './tamperings/careless.ts';
 import { forged } from './tamperings/forged.ts';
+import { leaves } from './tamperings/leaves.ts';
 import { sealed } from './tamperings/sealed.ts';
 
 const scratch = scratchFolder();
@@ -29,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(scratch.remove);
 
-const tamperings = { careless, sealed, forged };
+const tamperings = { careless, sealed, forged, leaves };
 
 let count = 0;
 
