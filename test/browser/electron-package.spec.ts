@@ -57,13 +57,18 @@ test('[electron package] holds what the application reads, and nothing it was ma
   expect(own).toEqual(
     expect.arrayContaining([
       ...['package.json', 'README.md', 'out/main/main.js', 'out/main/lvslab.js', 'out/main/switch-worker.js'],
-      ...['out/preload/preload.cjs', 'out/renderer/index.html', 'resources/guest/packages.txt'],
+      ...[
+        'out/preload/preload.cjs',
+        'out/renderer/index.html',
+        'resources/guest/packages.txt',
+        'resources/images/debian-12.yaml',
+      ],
       ...['lab-templates/three-modes/template.yaml', 'lab-templates/recipes/dr.yaml'],
     ]),
   );
   const places = new Set(own.map((name) => name.split('/', 2).join('/')));
   const wanted =
-    /^(package\.json|README\.md|out\/(main|preload|renderer)|lab-templates\/.*|resources\/guest)$/;
+    /^(package\.json|README\.md|out\/(main|preload|renderer)|lab-templates\/.*|resources\/(guest|images))$/;
   expect([...places].filter((name) => !wanted.test(name))).toEqual([]);
   const entry = JSON.parse(await readFile(path.join(app, 'package.json'), 'utf8')) as { main: string };
   expect(own).toContain(entry.main);
