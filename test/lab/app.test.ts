@@ -103,7 +103,7 @@ describe('a lab of the application', () => {
     );
     expect(labs).toMatchObject([{ name: lab, mode: 'dr', nodesRunning: 4, nodes: 4 }]);
     expect(tasks).toMatchObject([{ id: task, state: 'done', error: null }]);
-    const steps = tasks[0]!.steps.filter(({ node, step }) => node === 'rs1' && step === 'boot');
+    const steps = tasks[0]!.steps.filter(({ node, step }) => node === 'rs1' && step === 'identity');
     expect(steps).toMatchObject([{ state: 'done' }]);
   });
 
