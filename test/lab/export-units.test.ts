@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { NodeAccess } from '../../src-main/contract/lab-result.ts';
 import type { GuestSession } from '../../src-main/guest/guest-session.ts';
 import { nodeAccess } from '../../src-main/lab/running-lab.ts';
@@ -80,12 +80,14 @@ describe.each([
     await restartAll();
     await onAll(() => 'systemctl is-active systemd-sysctl');
     await onAll(() => 'until systemctl is-active --quiet lvs; do sleep 0.5; done');
-    await expectAlternation(lab);
+    // A director that is up first takes real servers out, and puts them back.
+    await vi.waitFor(() => expectAlternation(lab), { timeout: 60_000, interval: 2000 });
   });
 
   it('take back after the restart what they did at it', async () => {
     await onAll(() => 'systemctl stop lvs');
-    expect(await guestState(nodes)).toEqual(clean);
+    // A service that is stopped with it may take a moment longer.
+    await expect.poll(() => guestState(nodes), { timeout: 20_000, interval: 1000 }).toEqual(clean);
   });
 
   it('are gone with their files when they are removed', async () => {

@@ -10,13 +10,17 @@ const programs = {
   keepalived: 'keepalived --version',
 } as const;
 
-/** A POSIX shell script that prints what `parseGuestVersions` reads. /proc/net/ip_vs is there where ip_vs is loaded. */
+/**
+ * A POSIX shell script that prints what `parseGuestVersions` reads, and changes nothing: /proc/net/ip_vs is there where
+ * ip_vs is loaded, and elsewhere `ipvsadm` would load it, even for its version.
+ */
 export const guestVersionsScript = [
   '. /etc/os-release 2>/dev/null; echo "system $PRETTY_NAME"',
   'echo "kernel $(uname -r)"',
   'if [ -r /proc/net/ip_vs ]; then echo "ipvs $(head -n 1 /proc/net/ip_vs)"; fi',
   ...Object.entries(programs).map(
-    ([name, tell]) => `if command -v ${name} >/dev/null; then echo "${name} $(${tell} 2>&1 | head -n 1)"; fi`,
+    ([name, tell]) =>
+      `if command -v ${name} >/dev/null${name === 'ipvsadm' ? ' && [ -r /proc/net/ip_vs ]' : ''}; then echo "${name} $(${tell} 2>&1 | head -n 1)"; fi`,
   ),
 ].join('\n');
 
