@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { guestVersionsScript, parseGuestVersions } from '../../../../src-main/lab/facts/guest-versions.ts';
@@ -33,7 +33,7 @@ describe('parseGuestVersions', () => {
 it('is read from a shell, from programs that write to either output', async () => {
   const folder = temporaryFolder();
   const programs = {
-    ipvsadm: 'echo ipvsadm v1.31',
+    ipvsadm: `echo loaded >${folder}/ip_vs; echo ipvsadm v1.31`,
     nginx: 'echo nginx version: nginx/1.9 >&2',
     keepalived: 'exit 1',
   };
@@ -44,7 +44,11 @@ it('is read from a shell, from programs that write to either output', async () =
   const env = { PATH: `${folder}/bin:/usr/bin:/bin` };
   const { stdout } = await run('/bin/sh', ['-c', guestVersionsScript], { env });
   const { programs: found, kernel } = parseGuestVersions(stdout, true);
-  expect(found).toMatchObject({ ipvsadm: '1.31', nginx: '1.9' });
+  expect(found).toMatchObject({ nginx: '1.9' });
+  const isLoaded = existsSync('/proc/net/ip_vs');
+  expect(existsSync(path.join(folder, 'ip_vs')), 'ipvsadm, which would load ip_vs, is left alone').toBe(
+    isLoaded,
+  );
   expect(found).not.toHaveProperty('keepalived');
   expect(kernel).toMatch(/^\d+\./);
 });
