@@ -70,7 +70,7 @@ describe.each([
     await onAll(() => 'systemctl start lvs');
     await expectAlternation(lab);
     await onAll(() => 'systemctl stop lvs');
-    expect(await guestState(nodes)).toEqual(clean);
+    await expectClean();
     expect(await onAll(() => 'systemctl --failed --quiet')).toEqual(nothingSaid());
   });
 
@@ -86,8 +86,7 @@ describe.each([
 
   it('take back after the restart what they did at it', async () => {
     await onAll(() => 'systemctl stop lvs');
-    // A service that is stopped with it may take a moment longer.
-    await expect.poll(() => guestState(nodes), { timeout: 20_000, interval: 1000 }).toEqual(clean);
+    await expectClean();
   });
 
   it('are gone with their files when they are removed', async () => {
@@ -95,6 +94,11 @@ describe.each([
     await onAll((node) => `sh /root/${node}/remove.sh`);
     expect(await guestState(nodes, files)).toEqual(cleanFiles);
   });
+
+  /** A service that is stopped with the units may take a moment longer. */
+  async function expectClean(): Promise<void> {
+    await expect.poll(() => guestState(nodes), { timeout: 20_000, interval: 1000 }).toEqual(clean);
+  }
 
   /** What a command says on each node, where it ends well. */
   async function onAll(commandOf: (node: string) => string): Promise<Record<string, string>> {
