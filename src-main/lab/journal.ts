@@ -55,13 +55,13 @@ export async function keepInJournal<T>(
   }
 }
 
-/** Ids that were given to verbs under way, which have no entry yet. */
-const claimed = new WeakMap<OwnedLab, number>();
+/** The id that was given last, whose verb may be under way and have no entry yet. */
+const claimed = new WeakMap<OwnedLab, Promise<number>>();
 
-async function claimId(lab: OwnedLab, folder: string): Promise<number> {
-  const free = await nextId(folder);
-  // Asked after the wait: another verb may have claimed one meanwhile.
-  const id = Math.max(free, (claimed.get(lab) ?? 0) + 1);
+/** In the order of asking, however long reading the folder takes. Never rejects. */
+function claimId(lab: OwnedLab, folder: string): Promise<number> {
+  const before = claimed.get(lab) ?? Promise.resolve(0);
+  const id = before.then(async (last) => Math.max(await nextId(folder), last + 1));
   claimed.set(lab, id);
   return id;
 }
