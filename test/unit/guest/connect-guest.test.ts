@@ -1,7 +1,7 @@
 import { connect, createServer } from 'node:net';
-import ssh2 from 'ssh2';
 import { describe, expect, it } from 'vitest';
 import { connectGuest, connectWhenNeeded } from '../../../src-main/guest/connect-guest.ts';
+import { generateSshKeyPair } from '../../../src-main/image/ssh-keys.ts';
 import { startSshServer } from './ssh-server.ts';
 
 describe('connectWhenNeeded', () => {
@@ -35,7 +35,7 @@ describe('connectGuest', () => {
 
   it('refuses another host key at once, and does not log in', async () => {
     const server = await startSshServer();
-    const hostKey = ssh2.utils.generateKeyPairSync('ed25519').public;
+    const hostKey = generateSshKeyPair('another').publicKey;
     await expect(connectGuest({ ...server.address, hostKey })).rejects.toMatchObject({
       code: 'host-key-mismatch',
       details: { node: 'rs1', remedy: expect.stringContaining('ss -ltnp') as string },
