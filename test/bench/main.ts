@@ -1,4 +1,5 @@
 import { benchDecode } from './decode.ts';
+import { benchFirstClick } from './first-click.ts';
 import { benchImageBoot } from './image-boot.ts';
 import { benchImageCuts } from './image-cuts.ts';
 import { benchLabReport } from './lab-report.ts';
@@ -14,6 +15,7 @@ import { startLvslab } from '../support/lvslab.ts';
 /** Every benchmark, or those that are named: `npm run bench -- load switch`. */
 const benches = {
   decode: benchDecode,
+  'first-click': benchFirstClick,
   'image-boot': benchImageBoot,
   'image-cuts': benchImageCuts,
   'lab-report': benchLabReport,
