@@ -166,3 +166,31 @@ for (const theme of ['light', 'dark'] as const) {
     expect(complaints).toEqual([]);
   });
 }
+
+test('shows no load of a lab that is gone in another of its name', async ({ page, open }) => {
+  const core = withJournal(await fakeLabCore());
+  let another = false;
+  await open({
+    ...core,
+    labs: {
+      ...core.labs,
+      view: (lab, onItem, signal) =>
+        core.labs.view(
+          lab,
+          (view) => {
+            onItem(another ? { ...view, createdAt: '2026-01-06T10:00:00.000Z' } : view);
+          },
+          signal,
+        ),
+      journal: async (lab) => (another ? [] : core.labs.journal(lab)),
+    },
+  });
+  await send(page, 20, 100);
+  await expect(load(page)).toHaveAttribute('data-state', 'ended');
+  await page.getByRole('link', { name: 'Labs', exact: true }).click();
+  another = true;
+  await page.goBack();
+  await expect(page.getByRole('region', { name: 'Send requests' })).toBeVisible();
+  await expect(load(page)).toHaveCount(0);
+  await expect(kept(page).getByRole('listitem')).toHaveCount(0);
+});

@@ -12,7 +12,7 @@ export const useEvidenceStore = defineStore('evidence', () => {
   /** When it was made; ISO 8601. */
   const at = ref<string>();
   const busy = ref(false);
-  let shown = '';
+  let shown: number | undefined;
 
   return {
     observation,
@@ -20,8 +20,8 @@ export const useEvidenceStore = defineStore('evidence', () => {
     busy,
     /** Shows what the lab's journal holds last, where nothing of this lab is shown yet. */
     async recall(): Promise<void> {
-      if (shown === lab.name) return;
-      shown = lab.name;
+      if (shown === lab.generation) return;
+      shown = lab.generation;
       observation.value = undefined;
       const entries = await client.labs.journal({ lab: lab.name }).catch(() => []);
       const last = entries.findLast(({ verb, error }) => verb === 'observe' && error === null);

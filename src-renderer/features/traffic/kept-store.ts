@@ -25,11 +25,11 @@ export const useKeptStore = defineStore('keptLoads', () => {
   const failure = ref<ErrorInfo>();
 
   async function read(): Promise<void> {
-    const name = lab.name;
+    const { name, generation } = lab;
     if (!name) return;
     try {
       const entries = await client.labs.journal({ lab: name });
-      if (lab.name === name) journal.value = entries;
+      if (lab.generation === generation) journal.value = entries;
       failure.value = undefined;
     } catch (error) {
       failure.value = errorInfo(error);
@@ -42,10 +42,10 @@ export const useKeptStore = defineStore('keptLoads', () => {
       .map(({ id }) => id)
       .join();
   watch(
-    () => lab.name,
+    () => lab.generation,
     () => (journal.value = []),
   );
-  watch([() => lab.name, ended], read, { immediate: true });
+  watch([() => lab.generation, ended], read, { immediate: true });
 
   return {
     failure,

@@ -20,7 +20,7 @@ export const useRunStore = defineStore('run', () => {
   const starting = shallowRef(false);
 
   watch(
-    () => lab.name,
+    () => lab.generation,
     () => {
       put(undefined);
       overlay.value = undefined;
@@ -49,8 +49,8 @@ export const useRunStore = defineStore('run', () => {
 
   /** Shows a kept load in place of what is shown. */
   async function show(load: KeptLoad): Promise<void> {
-    const [name, kept] = [lab.name, await readKept(client, lab.name, load)];
-    if (lab.name !== name || shown.value?.state === 'running') return;
+    const [shownThen, kept] = [lab.generation, await readKept(client, lab.name, load)];
+    if (lab.generation !== shownThen || shown.value?.state === 'running') return;
     put(kept);
     if (overlay.value?.entry === load.id) overlay.value = undefined;
   }
@@ -61,8 +61,8 @@ export const useRunStore = defineStore('run', () => {
       overlay.value = undefined;
       return;
     }
-    const [name, kept] = [lab.name, await readKept(client, lab.name, load)];
-    if (lab.name === name) overlay.value = kept;
+    const [shownThen, kept] = [lab.generation, await readKept(client, lab.name, load)];
+    if (lab.generation === shownThen) overlay.value = kept;
   }
 
   return {

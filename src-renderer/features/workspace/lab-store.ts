@@ -14,6 +14,9 @@ export const useLabStore = defineStore('lab', () => {
   const labs = useLabsStore();
   const name = ref('');
   const view = shallowRef<LabView>();
+  /** Counts the labs that were shown: one that is started under the name of one that is gone is another. */
+  const generation = ref(0);
+  let shownBefore: string | undefined;
   /** What was asked of the lab and failed, until it is dismissed. */
   const failure = ref<ErrorInfo>();
   /** There is nothing to be followed any more, or not yet. */
@@ -28,6 +31,8 @@ export const useLabStore = defineStore('lab', () => {
     view.value = undefined;
     return followView(client, lab, {
       onView: (newest) => {
+        if (shownBefore !== undefined && shownBefore !== newest.createdAt) generation.value += 1;
+        shownBefore = newest.createdAt;
         view.value = newest;
         ended.value = false;
       },
@@ -38,6 +43,10 @@ export const useLabStore = defineStore('lab', () => {
 
   /** Follows a lab until the returned function is called. */
   function open(lab: string): () => void {
+    if (name.value !== lab) {
+      generation.value += 1;
+      shownBefore = undefined;
+    }
     name.value = lab;
     view.value = undefined;
     failure.value = undefined;
@@ -62,6 +71,7 @@ export const useLabStore = defineStore('lab', () => {
   return {
     ...createLabActions({ name, failure, lastSwitch }),
     name,
+    generation,
     view,
     failure,
     /** There is no such lab, and none is being started. */
