@@ -60,5 +60,6 @@ details[open] > summary { color: var(--ink); }
 .causes p { margin-top: 0; }
 @media screen and (max-width: 720px) {
   .facts > div { grid-template-columns: 1fr; padding: 4px 0; }
+  .badge { white-space: normal; }
 }
 `;
