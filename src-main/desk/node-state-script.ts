@@ -1,3 +1,4 @@
+import type { GuestTraits } from '../family/guest-traits.ts';
 import type { NodePlan } from '../plan/lab-plan.ts';
 
 /** Of every interface, `all` and `default`; lo and the management NIC have no part in LVS. */
@@ -7,10 +8,12 @@ const ofDirector = [
   ...['conntrack', 'snat_reroute', 'conn_reuse_mode', 'expire_nodest_conn', 'expire_quiescent_template'],
   ...['sloppy_tcp', 'drop_entry', 'drop_packet', 'secure_tcp', 'nat_icmp_send', 'schedule_icmp', 'pmtu_disc'],
 ];
-const services: Readonly<Partial<Record<NodePlan['role'], readonly string[]>>> = {
-  director: ['lvs-health', 'keepalived'],
-  'real-server': ['nginx', 'apache2'],
-};
+
+/** The services that a role's recipes start. */
+function servicesOf(role: NodePlan['role'], { nginx, apache }: GuestTraits): readonly string[] {
+  if (role === 'director') return ['lvs-health', 'keepalived'];
+  return role === 'real-server' ? [nginx.service, apache.service] : [];
+}
 
 /** Nothing else may come into the script. */
 const plainName = /^[a-z][\w.-]*$/;
@@ -21,11 +24,15 @@ const plainName = /^[a-z][\w.-]*$/;
  * is asked only where that is loaded. Programs are dear in an emulated guest, so the shell itself reads /proc.
  * @param wanted Names of further kernel settings to tell.
  */
-export function nodeStateScript(role: NodePlan['role'], wanted: Iterable<string>): string {
+export function nodeStateScript(
+  role: NodePlan['role'],
+  wanted: Iterable<string>,
+  traits: GuestTraits,
+): string {
   const names = role === 'director' ? ofDirector.map((name) => `net.ipv4.vs.${name}`) : [];
   const all = ['net.ipv4.ip_forward', ...names, ...[...wanted].filter((name) => plainName.test(name))];
   const told = all.map((name) => `tell ${name} ${name.replaceAll('.', '/')}`);
-  const own = services[role] ?? [];
+  const own = servicesOf(role, traits);
   return `
 echo @@addresses; ip address
 echo @@routes; ip -4 route

@@ -26,7 +26,7 @@ export async function readNodeState(
   const limit = AbortSignal.timeout(limitMs);
   const options = { signal: AbortSignal.any([signal, limit]), timeout: limitMs };
   try {
-    const script = nodeStateScript(node.role, wanted.keys());
+    const script = nodeStateScript(node.role, wanted.keys(), record.plan.guest.traits);
     const { stdout } = await withNode(found, options, (session) => session.run(script, options));
     return { node: name, at: Date.now(), ...parseNodeState(stdout, wanted) };
   } catch (error) {

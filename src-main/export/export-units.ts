@@ -1,3 +1,4 @@
+import { rulesFileOf } from '../family/rules-file.ts';
 import type { PlannedStep } from '../plan/plan-recipe.ts';
 import { applyScript } from './apply-script.ts';
 import type { ExportFile, ExportSource } from './export-source.ts';
@@ -29,7 +30,7 @@ export function exportUnits(source: ExportSource): ExportFile[] {
 
 function nodeFiles(source: ExportSource, node: string, steps: readonly PlannedStep[]): ExportFile[] {
   const { plan, modeTitle } = source;
-  const form = unitForm(steps);
+  const form = unitForm(steps, rulesFileOf(plan.guest.traits));
   const words = `${node}, ${modeTitle}, mode ${plan.mode} of ${plan.template}`;
   const frame = (does: string) => ({ head: [`${does} ${words}. Written by LVS Lab.`], keepFolder });
   const script = (place: string, content: string) => ({ name: place.slice(1), content, mode: 0o755 });

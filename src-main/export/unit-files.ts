@@ -1,6 +1,6 @@
 import type { ExportFile } from './export-source.ts';
 import { comment } from './shell-text.ts';
-import { rulesFile, sysctlFile, type UnitForm } from './unit-form.ts';
+import { sysctlFile, type UnitForm } from './unit-form.ts';
 
 export const unitName = 'lvs.service';
 export const upScript = '/usr/local/sbin/lvs-up';
@@ -15,7 +15,7 @@ export const sysctlBefore = `${installFolder}/sysctl.before`;
  * @param nics Those that are to have addresses, by their names.
  */
 export function unitFiles(form: UnitForm, nics: readonly string[], words: string): ExportFile[] {
-  const { sysctl, ipvsadm, files, services } = form;
+  const { sysctl, ipvsadm, rulesFile, files, services } = form;
   const head = `${words}. Written by LVS Lab.`;
   return [
     file(`/etc/systemd/system/${unitName}`, unit(form, nics, words)),

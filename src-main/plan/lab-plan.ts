@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ipvsTimeoutsSchema, serviceSettingsSchema, thresholdsSchema } from '../contract/ipvs.ts';
 import { nodeRoleSchema } from '../contract/node-role.ts';
+import { embeddedTraits, guestTraitsSchema } from '../family/guest-traits.ts';
 
 /** One NIC of a node, and the cable in it. */
 export const nicPlanSchema = z.object({
@@ -59,6 +60,16 @@ export const virtualServiceSchema = z.object({
 });
 export type VirtualService = z.infer<typeof virtualServiceSchema>;
 
+/** What every node of a lab starts from. */
+const planGuestSchema = z.object({
+  /** The image's name: 'embedded', or the catalogue's. */
+  image: z.string(),
+  traits: guestTraitsSchema,
+});
+
+/** The guest of labs that were made when there was no other, and wherever none is named. */
+export const embeddedGuest: z.infer<typeof planGuestSchema> = { image: 'embedded', traits: embeddedTraits };
+
 /** Everything that is decided before anything is made: pure data, written to the lab's record as it is. */
 export const labPlanSchema = z.object({
   /** The lab's name, unique for its user. */
@@ -69,6 +80,7 @@ export const labPlanSchema = z.object({
   mode: z.string(),
   /** What was chosen of the options of the template's recipes; the others have their defaults. */
   options: z.record(z.string(), z.string()).default({}),
+  guest: planGuestSchema.default(embeddedGuest),
   service: virtualServiceSchema,
   segments: z.array(segmentPlanSchema),
   nodes: z.array(nodePlanSchema),

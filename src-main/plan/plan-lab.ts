@@ -1,9 +1,10 @@
 import { LabError } from '../contract/lab-error.ts';
+import type { GuestTraits } from '../family/guest-traits.ts';
 import { parseSubnet } from '../template/ipv4.ts';
 import type { LabTemplate, Mode } from '../template/lab-template.ts';
 import { didYouMean } from '../template/near-miss.ts';
 import { hostNameSchema, schedulerSchema, weightSchema } from '../template/value-types.ts';
-import type { LabPlan, NicPlan, NodePlan, VirtualService } from './lab-plan.ts';
+import { embeddedGuest, type LabPlan, type NicPlan, type NodePlan, type VirtualService } from './lab-plan.ts';
 import { macAddress } from './mac-address.ts';
 import { checkOptions } from './plan-options.ts';
 
@@ -29,7 +30,17 @@ export interface PlanRequest {
   readonly options?: Readonly<Record<string, string>> | undefined;
   /** By real server, in place of the template's. */
   readonly weights?: Readonly<Record<string, number>> | undefined;
+  /** In place of the embedded one. */
+  readonly guest?: PlannedGuest | undefined;
   readonly allocate: Allocator;
+}
+
+/** The guest that nodes are to start from. */
+export interface PlannedGuest {
+  readonly image: string;
+  /** What a node needs at least, whatever the template says. */
+  readonly memoryMiB: number;
+  readonly traits: GuestTraits;
 }
 
 type TemplateNode = LabTemplate['nodes'][number];
@@ -41,6 +52,7 @@ type TemplateNode = LabTemplate['nodes'][number];
  */
 export function planLab(request: PlanRequest): LabPlan {
   const { template, mode: modeName, name, id, scheduler, options = {}, weights = {}, allocate } = request;
+  const { image, traits, memoryMiB } = request.guest ?? { ...embeddedGuest, memoryMiB: 0 };
   const mode = modeOf(template, modeName);
   if (!hostNameSchema.safeParse(name).success) {
     throw new LabError('bad-input', `'${name}' cannot be the name of a lab.`, {
@@ -49,13 +61,14 @@ export function planLab(request: PlanRequest): LabPlan {
   }
   checkOptions(template, options);
   checkWeights(template, weights);
-  const around = { template, weights, mode, lab: { name, id }, allocate };
+  const around = { template, weights, mode, lab: { name, id }, allocate, leastMemoryMiB: memoryMiB };
   return {
     name,
     id,
     template: template.name,
     mode: modeName,
     options: { ...options },
+    guest: { image, traits },
     service: serviceOf(template, scheduler),
     segments: template.segments.map(({ name, subnet }) => ({ name, subnet })),
     nodes: template.nodes.map((node) => planNode(node, around)),
@@ -113,17 +126,18 @@ interface Surroundings {
   readonly mode: Mode;
   readonly lab: { readonly name: string; readonly id: string };
   readonly allocate: Allocator;
+  readonly leastMemoryMiB: number;
 }
 
 function planNode(node: TemplateNode, around: Surroundings): NodePlan {
   const { name, role, memoryMiB, nics } = node;
-  const { lab, allocate, weights } = around;
+  const { lab, allocate, weights, leastMemoryMiB } = around;
   return {
     name,
     role,
     uuid: allocate.uuid(),
     domain: `lvslab-${lab.name}-${name}-${lab.id.slice(0, 8)}`,
-    memoryMiB,
+    memoryMiB: Math.max(memoryMiB, leastMemoryMiB),
     weight: weights[name] ?? node.weight ?? 1,
     thresholds: { upper: 0, lower: 0 },
     sshPort: allocate.port(),

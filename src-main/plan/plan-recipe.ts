@@ -97,9 +97,9 @@ function filled(
     ...(sysctl && { sysctl: sysctl.map(fill) }),
     ...(ipvsadm && { ipvsadm: ipvsadm.map(fill) }),
     ...(files && {
-      files: Object.fromEntries(Object.entries(files).map(([file, text]) => [file, fill(text)])),
+      files: Object.fromEntries(Object.entries(files).map(([file, text]) => [fill(file), fill(text)])),
     }),
-    ...(service !== undefined && { service }),
+    ...(service !== undefined && { service: fill(service) }),
   };
 }
 

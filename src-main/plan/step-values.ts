@@ -14,7 +14,7 @@ export interface Turn {
 }
 
 /** The values that all nodes share. */
-export function sharedValues({ service, nodes, segments }: LabPlan): Values {
+export function sharedValues({ service, nodes, segments, guest: { traits } }: LabPlan): Values {
   const director = nodes.find(({ role }) => role === 'director');
   const vipNic = director && nicTowards(service.vip, director, segments);
   return {
@@ -26,6 +26,11 @@ export function sharedValues({ service, nodes, segments }: LabPlan): Values {
     serviceFlags: serviceFlags(service),
     ...(service.timeouts && timeoutValues(service.timeouts)),
     ...(vipNic && { directorMac: vipNic.mac }),
+    webRoot: traits.webRoot,
+    apache: traits.apache.service,
+    apacheConf: traits.apache.folder,
+    nginx: traits.nginx.service,
+    nginxConf: traits.nginx.folder,
   };
 }
 

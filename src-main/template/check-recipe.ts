@@ -168,9 +168,13 @@ function textsOf(step: Content): Text[] {
 function persistentTexts({ persistent = {} }: Content): Text[] {
   const lines = (key: 'sysctl' | 'ipvsadm') =>
     (persistent[key] ?? []).map((text, index) => ({ path: ['persistent', key, index], text }));
-  const files = Object.entries(persistent.files ?? {}).map(([file, text]) => ({
-    path: ['persistent', 'files', file],
-    text,
-  }));
-  return [...lines('sysctl'), ...lines('ipvsadm'), ...files];
+  const files = Object.entries(persistent.files ?? {}).flatMap(([file, text]) => {
+    const path = ['persistent', 'files', file];
+    return [
+      { path, text: file },
+      { path, text },
+    ];
+  });
+  const service = { path: ['persistent', 'service'], text: persistent.service ?? '' };
+  return [...lines('sysctl'), ...lines('ipvsadm'), ...files, service];
 }

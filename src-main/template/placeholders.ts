@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { RecipeStep } from './recipe-schema.ts';
 import {
   cidrSchema,
+  folderSchema,
   hostNameSchema,
   ipv4Schema,
   macSchema,
@@ -10,6 +11,7 @@ import {
   schedulerSchema,
   serverFlagsSchema,
   serviceFlagsSchema,
+  serviceNameSchema,
   serviceOptionSchema,
   thresholdSchema,
   timeoutSchema,
@@ -41,6 +43,11 @@ export const placeholders = {
   address: { type: cidrSchema },
   gateway: { type: ipv4Schema },
   realPort: { type: portSchema },
+  webRoot: { type: folderSchema },
+  apache: { type: serviceNameSchema },
+  apacheConf: { type: folderSchema },
+  nginx: { type: serviceNameSchema },
+  nginxConf: { type: folderSchema },
   realServer: { type: hostNameSchema, forEach: 'realServers' },
   rip: { type: ipv4Schema, forEach: 'realServers' },
   weight: { type: weightSchema, forEach: 'realServers' },

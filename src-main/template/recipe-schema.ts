@@ -19,16 +19,18 @@ const persistentSchema = z
       .array(z.string().regex(/^-[Aa] /, 'is not such as -A -t 10.0.0.1:80 -s rr'))
       .min(1)
       .optional()
-      .describe('Lines of /etc/ipvsadm.rules, in the place of the commands.'),
+      .describe(
+        'Lines of /etc/ipvsadm.rules, or where the family of the guest has that file, in the place of the commands.',
+      ),
     files: z
-      .record(z.string().regex(/^(\/[\w.@-]+)+$/, 'is not the path of a file'), z.string().min(1))
+      .record(z.string().regex(/^(\{\w+\})?(\/[\w.@-]+)+$/, 'is not the path of a file'), z.string().min(1))
       .optional()
       .describe(
         'Whole files, by their path: they are what the step does, and are there while the units are.',
       ),
     service: z
       .string()
-      .regex(/^[\w@-]+$/, 'is not the name of a service such as nginx')
+      .regex(/^([\w@-]+|\{\w+\})$/, 'is not the name of a service such as nginx')
       .optional()
       .describe('A service that is started and stopped with the unit: that is what the step does.'),
   })

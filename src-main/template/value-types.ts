@@ -68,6 +68,12 @@ export const serverFlagsSchema = z
 
 export const thresholdSchema = z.int().min(0).max(65_535);
 
+/** The path of a folder in a guest, with nothing in it that a shell or a web server's configuration takes for more. */
+export const folderSchema = z.string().regex(/^(\/[\w.@-]+)+$/, 'is not the path of a folder');
+
+/** A unit of systemd without its ending. */
+export const serviceNameSchema = z.string().regex(/^[\w.@-]+$/, 'is not the name of a service such as nginx');
+
 /** For how long ip_vs keeps an idle connection; the longest that ipvsadm takes is 31 days. */
 export const timeoutSchema = z
   .int()

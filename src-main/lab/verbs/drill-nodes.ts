@@ -26,8 +26,13 @@ export async function weightOf(
 }
 
 /** The systemd unit of the web server that runs there. @throws LabError `bad-input` when there is none. */
-export async function webServerOn(server: GuestShell, node: string): Promise<string> {
-  const ask = 'for unit in nginx apache2; do ! systemctl is-active --quiet $unit || echo $unit; done';
+export async function webServerOn(
+  server: GuestShell,
+  node: string,
+  { guest: { traits } }: Pick<LabPlan, 'guest'>,
+): Promise<string> {
+  const units = `${traits.nginx.service} ${traits.apache.service}`;
+  const ask = `for unit in ${units}; do ! systemctl is-active --quiet $unit || echo $unit; done`;
   const [unit] = (await server.run(ask)).stdout.trim().split('\n');
   if (unit) return unit;
   throw new LabError('bad-input', `No web server runs on ${node}.`, {

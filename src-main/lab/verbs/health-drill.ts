@@ -71,7 +71,7 @@ export async function healthDrill(
   }
   const checker = await checkerOn(director);
   const downMs = seconds * 1000;
-  const drill = { server, unit: await webServerOn(server, node.name), downMs, weight };
+  const drill = { server, unit: await webServerOn(server, node.name, plan), downMs, weight };
   const load = { service: plan.service, ratePerSecond, atMostMs: downMs + 2 * patienceMs };
   const timeline = await underLoad(client, load, work, (running) => stopAndStart(drill, running, work));
   return { mode: plan.mode, server: node.name, checker, ...timeline };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseNodeState } from '../../../src-main/desk/node-state-parts.ts';
+import { embeddedTraits } from '../../../src-main/family/guest-traits.ts';
 import { nodeStateScript } from '../../../src-main/desk/node-state-script.ts';
 import { wantedSysctls } from '../../../src-main/desk/node-state-sysctls.ts';
 import { run } from '../../../src-main/process/run.ts';
@@ -83,11 +84,18 @@ describe('what a node says', () => {
   it.each(['director', 'real-server', 'client', 'router'] as const)(
     'is asked by a script that sh reads, for a %s',
     async (role) => {
-      const script = nodeStateScript(role, ['net.ipv4.conf.eth0.rp_filter', 'x; reboot', '$(reboot)']);
+      const asked = ['net.ipv4.conf.eth0.rp_filter', 'x; reboot', '$(reboot)'];
+      const script = nodeStateScript(role, asked, embeddedTraits);
       await run('sh', ['-n', '-c', script]);
       expect(script).toContain('tell net.ipv4.conf.eth0.rp_filter net/ipv4/conf/eth0/rp_filter');
       expect(script).not.toContain('reboot');
       expect(script.includes('ipvsadm')).toBe(role === 'director');
     },
   );
+
+  it("is asked for its family's web servers", () => {
+    const rhel = { ...embeddedTraits, apache: { service: 'httpd', folder: '/etc/httpd/conf.d' } };
+    expect(nodeStateScript('real-server', [], rhel)).toContain('systemctl is-active nginx httpd ');
+    expect(nodeStateScript('real-server', [], embeddedTraits)).toContain('is-active nginx apache2 ');
+  });
 });

@@ -8,7 +8,7 @@ import { createNodesCore } from '../../../src-main/desk/nodes.ts';
 import { libvirtConnection } from '../../../src-main/libvirt/connection.ts';
 import { labFolder, writeRecord, type LabRecord } from '../../../src-main/lab/lab-record.ts';
 import { defaultPortRange } from '../../../src-main/lab/ports.ts';
-import type { NodePlan, VirtualService } from '../../../src-main/plan/lab-plan.ts';
+import { embeddedGuest, type NodePlan, type VirtualService } from '../../../src-main/plan/lab-plan.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { startSshServer } from '../guest/ssh-server.ts';
 
@@ -36,6 +36,7 @@ async function startCore(change: Partial<LabRecord> = {}) {
     ...{ revision: 2, state: 'ready', verb: null, failure: null, image: '', warm: [], createdAt: '' },
     plan: {
       ...{ name: 'one', id: '', template: 'three-modes', mode: 'dr', options: {}, segments: [], service },
+      guest: embeddedGuest,
       nodes: [node('rs1', 'real-server'), node('client', 'client')],
     },
     owner: { pid: 1, startTime: '1' },

@@ -8,11 +8,12 @@ import {
   readSetUp,
   writeAttachment,
 } from '../../../src-main/lab/attachments.ts';
+import { embeddedGuest } from '../../../src-main/plan/lab-plan.ts';
 import type { SetUp } from '../../../src-main/plan/set-up.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const plan: SetUp['plan'] = {
-  ...{ name: 'one', id: 'id', template: 'three-modes', mode: 'dr', options: {} },
+  ...{ name: 'one', id: 'id', template: 'three-modes', mode: 'dr', options: {}, guest: embeddedGuest },
   service: {
     ...{ vip: '10.10.0.100', port: 80, protocol: 'tcp', scheduler: 'rr', persistentSeconds: null },
     ...{ netmask: null, schedulerFlags: [], timeouts: null },

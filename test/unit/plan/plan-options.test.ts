@@ -22,7 +22,7 @@ describe('options', () => {
     expect(plan.options).toEqual({ arp: 'arptables' });
     const { recipe } = modeOf(template, 'dr');
     expect(chosenOptions(recipe, plan)).toEqual({
-      ...{ webServer: 'nginx', health: 'none', arp: 'arptables', vip: 'lo' },
+      ...{ webServer: 'nginx', health: 'none', firewall: 'off', arp: 'arptables', vip: 'lo' },
     });
     expect(chosenOptions(recipe, { options: { arp: 'gone', other: 'x' } })).toMatchObject({ arp: 'sysctl' });
   });

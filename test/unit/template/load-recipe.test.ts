@@ -13,7 +13,11 @@ describe('the recipes there are', () => {
   it('have the steps and options of the library in their places', async () => {
     const recipes = await loadRecipes(templatesFolder({}), ['dr', 'nat']);
     const [dr, nat] = [recipes.get('dr')!, recipes.get('nat')!];
-    expect(dr.steps.map(({ id }) => id).slice(0, 3)).toEqual(['firewall-off', 'link-up', 'lab-address']);
+    expect(dr.steps.map(({ id }) => id).slice(0, 3)).toEqual([
+      'firewall-off',
+      'firewall-open',
+      'firewall-untracked',
+    ]);
     expect(dr.options['webServer']).toMatchObject({ default: 'nginx', values: { nginx: {}, apache: {} } });
     const forward = (id: typeof dr) => id.steps.find((step) => step.id === 'ip-forward')!;
     // What a recipe says of a shared step goes before what the library says; the rest is the very same.
@@ -83,13 +87,13 @@ describe('a malformed recipe', () => {
       'a key that a shared step does not take',
       '- use: link-up\n',
       '- use: link-up\n    commands: [reboot]\n',
-      "unknown key 'commands' in steps[1]",
+      "unknown key 'commands' in steps[3]",
     ],
     [
       'a mistyped key of a shared step',
       '- use: link-up\n',
       '- use: link-up\n    wen: { arp: sysctl }\n',
-      "unknown key 'wen' in steps[1]. Did you mean 'when'?",
+      "unknown key 'wen' in steps[3]. Did you mean 'when'?",
     ],
     [
       'a mistyped key of a step of its own',
@@ -121,7 +125,7 @@ describe('a malformed recipe', () => {
       '        - -a {serviceOptoin}',
       "nothing is known here as {serviceOptoin}. Did you mean 'serviceOption'?",
     ],
-    ['no step at all', '- use: link-up\n', '- just words\n', 'steps[1]: '],
+    ['no step at all', '- use: link-up\n', '- just words\n', 'steps[3]: '],
     [
       'a number for a choice',
       'default: lo',

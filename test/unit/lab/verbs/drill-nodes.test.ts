@@ -47,8 +47,22 @@ describe('the real server of a drill', () => {
   });
 
   it('has the web server that runs', async () => {
-    expect(await webServerOn(saying('apache2\n'), 'rs1')).toBe('apache2');
-    await expect(webServerOn(saying(''), 'rs1')).rejects.toMatchObject({ code: 'bad-input' });
+    expect(await webServerOn(saying('apache2\n'), 'rs1', plan)).toBe('apache2');
+    await expect(webServerOn(saying(''), 'rs1', plan)).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
+  it('is asked for the web servers of its own family', async () => {
+    const asked: string[] = [];
+    const listening: GuestShell = {
+      run: (command) => {
+        asked.push(command);
+        return Promise.resolve({ exitCode: 0, stdout: 'httpd\n', stderr: '' });
+      },
+    };
+    const apache = { service: 'httpd', folder: '/etc/httpd/conf.d' };
+    const guest = { ...plan.guest, traits: { ...plan.guest.traits, apache } };
+    expect(await webServerOn(listening, 'rs1', { guest })).toBe('httpd');
+    expect(asked.join('\n')).toContain('for unit in nginx httpd;');
   });
 });
 
