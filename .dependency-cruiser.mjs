@@ -88,6 +88,12 @@ export default {
       { path: '^src-main/(libvirt|guest|process|lab|wire|image|traffic)/' },
     ),
     only(
+      'family-is-pure',
+      "What a guest's distribution has is told as data, and how it is set up as words of a shell.",
+      { path: '^src-main/family/' },
+      { path: '^src-main', pathNot: '^src-main/(family|contract)/' },
+    ),
+    only(
       'export-is-pure',
       'What is exported is words, made of a plan.',
       { path: '^src-main/export/' },

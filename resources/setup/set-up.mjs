@@ -49,6 +49,8 @@ async function commandFor(purpose) {
       return [node, [path.join(root, 'test/run.ts')]];
     case 'bench':
       return [node, [path.join(root, 'test/bench/main.ts')]];
+    case 'acceptance':
+      return [node, [path.join(root, 'test/acceptance/main.ts')]];
     case 'start':
       return appCommand(root);
   }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** @typedef {'lab' | 'start' | 'test' | 'bench'} Purpose */
+/** @typedef {'lab' | 'start' | 'test' | 'bench' | 'acceptance'} Purpose */
 
 /**
  * @typedef {object} SystemPackage
@@ -62,6 +62,12 @@ export const systemPackages = [
     fedora: ['shadow-utils-subid'],
   },
   { brings: 'file systems', anyOf: ['mke2fs'], debian: ['e2fsprogs'], fedora: ['e2fsprogs'] },
+  {
+    brings: "the CD of a cloud image's first boot",
+    anyOf: ['xorriso'],
+    debian: ['xorriso'],
+    fedora: ['xorriso'],
+  },
   { brings: "the guest's SSH keys", anyOf: ['ssh-keygen'], debian: ['openssh-client'], fedora: ['openssh'] },
   {
     brings: 'the browser that the tests drive',

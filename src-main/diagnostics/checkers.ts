@@ -7,6 +7,7 @@ import { memoryChecker } from './checkers/memory.ts';
 import { nodeChecker } from './checkers/node.ts';
 import { portsChecker } from './checkers/ports.ts';
 import { qemuChecker } from './checkers/qemu.ts';
+import { xorrisoChecker } from './checkers/xorriso.ts';
 
 /** In the order they are shown and mended. */
 export const checkers: readonly Checker[] = [
@@ -18,4 +19,5 @@ export const checkers: readonly Checker[] = [
   diskChecker,
   portsChecker,
   imageChecker,
+  xorrisoChecker,
 ];

@@ -1,7 +1,16 @@
-/** A guest image that is ready to start nodes from. All paths are absolute. */
+import type { GuestTraits } from '../family/guest-traits.ts';
+
+/** A guest image that is ready to start nodes from: built on this host or baked. All paths are absolute. */
 export interface GuestImage {
-  /** Hash of the recipe it was built from: its name. */
+  /** Hash of what it was made from: its folder's name. */
   readonly key: string;
+  /** 'embedded' for the one that is built on this host, otherwise the catalogue entry's name. */
+  readonly name: string;
+  /** As a person calls it. */
+  readonly title: string;
+  /** The least a node on it is given; 0 where the template alone decides. */
+  readonly memoryMiB: number;
+  readonly traits: GuestTraits;
   readonly folder: string;
   readonly kernel: string;
   readonly initrd: string;

@@ -2,18 +2,27 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { LabError } from '../contract/lab-error.ts';
+import { embeddedTraits, guestTraitsSchema } from '../family/guest-traits.ts';
 import type { GuestImage } from './guest-image.ts';
 import { imageKey } from './recipe.ts';
 
-/** What image.json holds: what cannot be told from the other files. */
+/** The name of the image that is built on this host from Debian's packages; every other has a catalogue entry's. */
+export const embeddedName = 'embedded';
+
+/** What image.json holds: what cannot be told from the other files. One that tells no name is of the embedded image. */
 export const imageRecordSchema = z.object({
   key: z.string(),
+  name: z.string().default(embeddedName),
+  title: z.string().default(embeddedTraits.title),
+  memoryMiB: z.int().nonnegative().default(0),
+  traits: guestTraitsSchema.default(embeddedTraits),
   kernelArguments: z.string(),
   sshUser: z.string(),
   hostKey: z.string(),
   builtAt: z.iso.datetime(),
 });
-export type ImageRecord = z.infer<typeof imageRecordSchema>;
+/** Without a name and what goes with it the embedded image's. */
+export type ImageRecord = z.input<typeof imageRecordSchema>;
 
 /** The names of an image's files in its folder. */
 export const imageFiles = {
@@ -33,7 +42,7 @@ export async function findImage(dataFolder: string): Promise<GuestImage | undefi
   return readImage(path.join(imagesFolder(dataFolder), await imageKey()));
 }
 
-/** All images that were built, those of other versions too, the newest first. */
+/** All images that were built or baked, those of other versions too, the newest first. */
 export async function listImages(dataFolder: string): Promise<GuestImage[]> {
   const folder = imagesFolder(dataFolder);
   const names = await readdir(folder).catch(() => []);

@@ -7,6 +7,11 @@ import { domainRuns } from '../libvirt/domain.ts';
 import type { LabContext } from './lab-context.ts';
 import type { Host } from './machine.ts';
 
+/** How a machine's image lets us in, and for how long that is waited for. */
+interface Login extends Pick<Host, 'bootTimeout'> {
+  readonly image: Pick<Host['image'], 'sshUser' | 'privateKeyPath' | 'hostKey'>;
+}
+
 /** A machine that is coming up. */
 interface WatchedMachine {
   /** For messages. */
@@ -29,7 +34,7 @@ const hopeless = /Kernel panic|Unable to mount root|Failed to mount|emergency mo
 export async function connectWatched(
   context: LabContext,
   machine: WatchedMachine,
-  { image, bootTimeout }: Host,
+  { image, bootTimeout }: Login,
   signal: AbortSignal,
 ): Promise<GuestSession> {
   const { consoleLog } = machine;
@@ -62,14 +67,11 @@ export async function connectWatched(
 }
 
 /** A session with a machine that answers by another way already: it is logged in to when it is first of use. */
-export function connectLater(machine: WatchedMachine, host: Host): Promise<GuestSession> {
+export function connectLater(machine: WatchedMachine, host: Login): Promise<GuestSession> {
   return connectWhenNeeded(addressOf(machine, host));
 }
 
-function addressOf(
-  { node, sshPort: port, hostKey, goesOn }: WatchedMachine,
-  { image, bootTimeout }: Pick<Host, 'image' | 'bootTimeout'>,
-) {
+function addressOf({ node, sshPort: port, hostKey, goesOn }: WatchedMachine, { image, bootTimeout }: Login) {
   return {
     ...{ node, host: '127.0.0.1', port, user: image.sshUser, privateKeyPath: image.privateKeyPath },
     ...{ hostKey: hostKey ?? image.hostKey, goesOn, timeout: bootTimeout * 1000 },
@@ -85,7 +87,7 @@ async function watchBoot(
   for (;;) {
     await sleep(2000, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return undefined;
-    const line = (await tail(consoleLog)).split('\n').find((text) => hopeless.test(text));
+    const line = (await consoleTail(consoleLog)).split('\n').find((text) => hopeless.test(text));
     if (line) return `Its console says: ${line.trim()}`;
     const runs = await domainRuns(context.connection, uuid).catch(() => true); // libvirt may be busy.
     if (!runs) return `It ended by itself. ${await lastLines(consoleLog)}`.trim();
@@ -93,12 +95,12 @@ async function watchBoot(
 }
 
 async function lastLines(consoleLog: string): Promise<string> {
-  const lines = (await tail(consoleLog)).split('\n').filter((line) => line.trim());
+  const lines = (await consoleTail(consoleLog)).split('\n').filter((line) => line.trim());
   return lines.length ? `Its console ends with: ${lines.slice(-3).join(' / ')}` : 'Its console is empty.';
 }
 
 /** The last 8 KiB of the console; as root it belongs to QEMU's user, who may not have made it yet. */
-async function tail(file: string): Promise<string> {
+export async function consoleTail(file: string): Promise<string> {
   const length = 8192;
   try {
     await using handle = await open(file);

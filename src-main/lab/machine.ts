@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { GuestImage } from '../image/guest-image.ts';
+import type { Connection } from '../libvirt/connection.ts';
 import { createDomainXml, type DomainSpec } from '../libvirt/xml/create-domain.ts';
 import type { Ownership } from '../libvirt/xml/ownership.ts';
 import type { LabPlan, NodePlan } from '../plan/lab-plan.ts';
@@ -53,19 +54,25 @@ export async function writeDomainXml(
     owner: { dataFolder, ...owner },
     memoryMiB,
     acceleration,
-    kernel: image.kernel,
-    initrd: image.initrd,
-    // The machine id is the domain's UUID, so that no two nodes share one (machine-id(5)).
-    kernelArguments: `${image.kernelArguments} systemd.hostname=${hostName} systemd.machine_id=${machineId(uuid)}`,
+    boot: {
+      kernel: image.kernel,
+      initrd: image.initrd,
+      // The machine id is the domain's UUID, so that no two nodes share one (machine-id(5)).
+      kernelArguments: `${image.kernelArguments} systemd.hostname=${hostName} systemd.machine_id=${machineId(uuid)}`,
+    },
     disk: files.disk,
     consoleLog: files.consoleLog,
     line: files.line,
     sshPort,
     nics,
-    // libvirt's system daemon runs QEMU as a user who cannot read below root's home.
-    asRoot: process.getuid?.() === 0 && connection.uri === 'qemu:///system',
+    asRoot: needsRoot(connection),
   });
   await writeFile(files.xml, xml, { mode: 0o600 });
+}
+
+/** Whether QEMU must run as root: libvirt's system daemon runs it as a user who cannot read below root's home. */
+export function needsRoot({ uri }: Connection): boolean {
+  return process.getuid?.() === 0 && uri === 'qemu:///system';
 }
 
 /** A UUID as machine-id(5) writes it. */

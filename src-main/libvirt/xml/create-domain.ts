@@ -8,19 +8,28 @@ export interface DomainSpec {
   readonly owner: Ownership;
   readonly memoryMiB: number;
   readonly acceleration: 'kvm' | 'tcg';
-  readonly kernel: string;
-  readonly initrd: string;
-  readonly kernelArguments: string;
+  /** By a kernel that is handed to it, or by QEMU's own BIOS from what its disk holds. */
+  readonly boot: KernelBoot | 'disk';
   readonly disk: string;
+  /** An ISO 9660 image in its CD drive, where it is to have one. */
+  readonly seed?: string;
   /** Where the serial console is written. */
   readonly consoleLog: string;
   /** The socket at the host's end of a second serial line, where the machine is to have one. */
   readonly line?: string;
   /** TCP port on 127.0.0.1 that leads to port 22 of the guest. */
   readonly sshPort: number;
+  /** The management network also leads out, as far as this host gets; otherwise SSH comes in and nothing goes out. */
+  readonly openNetwork?: boolean;
   readonly nics: readonly DomainNic[];
   /** Run QEMU as root: needed under the system daemon when the files lie where its own user cannot read. */
   readonly asRoot: boolean;
+}
+
+interface KernelBoot {
+  readonly kernel: string;
+  readonly initrd: string;
+  readonly kernelArguments: string;
 }
 
 /** A NIC whose Ethernet frames ride in UDP on loopback, one a datagram. */
@@ -67,9 +76,7 @@ export function createDomainXml(spec: DomainSpec): string {
       vcpu: 1,
       os: {
         type: { '@arch': 'x86_64', '@machine': 'pc', '#text': 'hvm' },
-        kernel: spec.kernel,
-        initrd: spec.initrd,
-        cmdline: spec.kernelArguments,
+        ...bootFrom(spec.boot),
       },
       ...processor(spec.acceleration),
       clock: { '@offset': 'utc' },
@@ -81,9 +88,14 @@ export function createDomainXml(spec: DomainSpec): string {
       ...(spec.asRoot && {
         seclabel: { '@type': 'static', '@model': 'dac', '@relabel': 'no', label: '+0:+0' },
       }),
-      'qemu:commandline': { 'qemu:arg': managementNic(spec.sshPort).map((value) => ({ '@value': value })) },
+      'qemu:commandline': { 'qemu:arg': managementNic(spec).map((value) => ({ '@value': value })) },
     },
   });
+}
+
+function bootFrom(boot: DomainSpec['boot']) {
+  if (boot === 'disk') return { boot: { '@dev': 'hd' } };
+  return { kernel: boot.kernel, initrd: boot.initrd, cmdline: boot.kernelArguments };
 }
 
 function processor(acceleration: DomainSpec['acceleration']) {
@@ -97,14 +109,7 @@ function processor(acceleration: DomainSpec['acceleration']) {
 
 function devices(spec: DomainSpec) {
   return {
-    disk: {
-      '@type': 'file',
-      '@device': 'disk',
-      // An overlay is thrown away with its lab: nothing on it needs to survive the host.
-      driver: { '@name': 'qemu', '@type': 'qcow2', '@cache': 'unsafe' },
-      source: { '@file': spec.disk },
-      target: { '@dev': 'vda', '@bus': 'virtio' },
-    },
+    disk: [ownDisk(spec), ...(spec.seed === undefined ? [] : [cdDrive(spec.seed)])],
     controller: { '@type': 'usb', '@model': 'none' },
     interface: spec.nics.map(labNic),
     serial: [
@@ -112,6 +117,35 @@ function devices(spec: DomainSpec) {
       ...(spec.line === undefined ? [] : [{ ...lineEnd(spec.line), target: { '@port': 1 } }]),
     ],
     memballoon: { '@model': 'none' },
+  };
+}
+
+function ownDisk({ disk, boot }: DomainSpec) {
+  return {
+    '@type': 'file',
+    '@device': 'disk',
+    driver: {
+      '@name': 'qemu',
+      '@type': 'qcow2',
+      // An overlay is thrown away with its lab: nothing on it needs to survive the host.
+      '@cache': 'unsafe',
+      // What is kept of a disk that starts by itself is to be without what its guest deleted.
+      ...(boot === 'disk' && { '@discard': 'unmap' }),
+    },
+    source: { '@file': disk },
+    target: { '@dev': 'vda', '@bus': 'virtio' },
+  };
+}
+
+/** On the machine's own IDE controller: cloud kernels that leave out SATA have a driver for it. */
+function cdDrive(image: string) {
+  return {
+    '@type': 'file',
+    '@device': 'cdrom',
+    driver: { '@name': 'qemu', '@type': 'raw' },
+    source: { '@file': image },
+    target: { '@dev': 'hda', '@bus': 'ide' },
+    readonly: {},
   };
 }
 
@@ -138,10 +172,10 @@ function labNic(nic: DomainNic, index: number) {
 }
 
 /** Slirp with a forwarded port: libvirt's own `<portForward>` needs passt, which libvirt 9.0 does not know. */
-function managementNic(sshPort: number): string[] {
+function managementNic({ sshPort, openNetwork }: DomainSpec): string[] {
   return [
     '-netdev',
-    `user,id=management,restrict=on,hostfwd=tcp:127.0.0.1:${sshPort}-:22`,
+    `user,id=management,restrict=${openNetwork ? 'off' : 'on'},hostfwd=tcp:127.0.0.1:${sshPort}-:22`,
     '-device',
     `virtio-net-pci,netdev=management,mac=${managementMac},addr=0x${managementSlot.toString(16)},romfile=`,
   ];

@@ -29,5 +29,6 @@ export const messages = {
     disk: { title: 'ディスク', why: 'ゲストイメージと各ノードの変更分はデータフォルダーに置かれます。' },
     ports: { title: '空きポート', why: '各ノードの SSH と NIC の配線には 127.0.0.1 のポートを使います。' },
     image: { title: 'ゲストイメージ', why: 'すべてのノードはこれから起動します。' },
+    xorriso: { title: 'クラウドイメージ', why: 'クラウドイメージの準備に使う CD は xorriso が作成します。' },
   },
 };

@@ -29,5 +29,6 @@ export const messages = {
     disk: { title: '磁盘', why: '客户机镜像以及各节点对它的改动都保存在数据文件夹中。' },
     ports: { title: '空闲端口', why: '每个节点的 SSH 和网卡连线都使用 127.0.0.1 上的端口。' },
     image: { title: '客户机镜像', why: '每个节点都从它启动。' },
+    xorriso: { title: '云镜像', why: '制作云镜像时用到的光盘由 xorriso 写成。' },
   },
 };

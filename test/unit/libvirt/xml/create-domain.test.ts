@@ -17,9 +17,11 @@ const spec: DomainSpec = {
   },
   memoryMiB: 128,
   acceleration: 'tcg',
-  kernel: '/data/with space/kernel',
-  initrd: '/data/initrd',
-  kernelArguments: 'root=/dev/vda rw systemd.hostname=rs1',
+  boot: {
+    kernel: '/data/with space/kernel',
+    initrd: '/data/initrd',
+    kernelArguments: 'root=/dev/vda rw systemd.hostname=rs1',
+  },
   disk: '/data/rs1/disk.qcow2',
   consoleLog: '/data/rs1/console.log',
   sshPort: 20022,
@@ -46,6 +48,7 @@ describe('createDomainXml', () => {
     ['emulated, as root', spec],
     ['KVM, as an ordinary user', { ...spec, acceleration: 'kvm', asRoot: false } as const],
     ['a serial line', { ...spec, line: '/data/rs1/line' }],
+    ['from its disk, with a seed', { ...spec, boot: 'disk', seed: '/data/a & b.iso', nics: [] } as const],
     ['one NIC', { ...spec, nics: spec.nics.slice(0, 1) }],
   ])('is valid by libvirt’s own schema: %s', async (_case, domain) => {
     await validate(createDomainXml(domain));
@@ -78,6 +81,18 @@ describe('createDomainXml', () => {
 
   it('keeps the management network closed but for SSH on loopback', () => {
     expect(createDomainXml(spec)).toContain('user,id=management,restrict=on,hostfwd=tcp:127.0.0.1:20022-:22');
+    expect(createDomainXml({ ...spec, openNetwork: true })).toContain(
+      'user,id=management,restrict=off,hostfwd=tcp:127.0.0.1:20022-:22',
+    );
+  });
+
+  it('starts from a kernel that is handed to it, or from its own disk', () => {
+    expect(createDomainXml(spec)).toContain('<kernel>/data/with space/kernel</kernel>');
+    expect(createDomainXml(spec)).not.toContain('<boot');
+    const own = createDomainXml({ ...spec, boot: 'disk' });
+    expect(own).toContain('<boot dev="hd"/>');
+    expect(own).not.toContain('<kernel>');
+    expect(own).not.toContain('cdrom');
   });
 });
 
