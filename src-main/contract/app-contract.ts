@@ -4,6 +4,7 @@ import { appInfoSchema } from './app-info.ts';
 import { checkResultSchema, doctorReportSchema } from './doctor.ts';
 import { exportedFileSchema, exportKindSchema } from './exported-files.ts';
 import { frameDetailsSchema, framePageSchema, frameQuerySchema, liveBatchSchema } from './frames.ts';
+import { imagesSnapshotSchema } from './images.ts';
 import { ipvsChangesSchema, ipvsSnapshotSchema, schedulerInfoSchema } from './ipvs.ts';
 import { journalEntrySchema, sampleColumnsSchema } from './journal.ts';
 import { errorInfoSchema } from './lab-error.ts';
@@ -29,6 +30,7 @@ const procedure = oc.errors({ [LAB_ERROR]: { data: errorInfoSchema } });
 
 const lab = z.strictObject({ lab: z.string().min(1).max(64) });
 const node = lab.extend({ node: z.string().min(1).max(64) });
+const image = z.strictObject({ image: z.string().min(1).max(64) });
 const task = z.strictObject({ task: z.string().max(64) });
 /** What a task was begun on: it goes on when the caller has gone. */
 const begun = z.object({ lab: z.string(), task: z.string() });
@@ -53,6 +55,16 @@ export const appContract = {
     check: procedure.input(z.void()).output(stream(checkResultSchema, doctorReportSchema)),
     /** Mends everything that can be mended, then looks again. */
     fix: procedure.input(z.void()).output(stream(progressSchema, doctorReportSchema)),
+  },
+  images: {
+    /** What labs can start from or could, at once and whenever it changes. Newest. */
+    watch: procedure.input(z.void()).output(stream(imagesSnapshotSchema, z.void())),
+    /** Begins to fetch, where it is not here, and to bake; refuses what this host cannot run. */
+    bake: procedure.input(image).output(z.object({ task: z.string() })),
+    /** Ends that; resolves once nothing of it is under way. */
+    cancel: procedure.input(task).output(z.void()),
+    /** Removes all there is of an image that no lab stands on. */
+    remove: procedure.input(image).output(z.void()),
   },
   templates: {
     list: procedure.input(z.void()).output(templateListSchema),

@@ -65,6 +65,8 @@ export const labViewSchema = z.object({
   createdAt: z.string(),
   mode: z.string(),
   modes: z.array(z.object({ name: z.string(), title: localizedTextSchema })),
+  /** The image its nodes start from, and the guest in it; the kernel is empty where it was never looked at. */
+  guest: z.object({ image: z.string(), title: z.string(), kernel: z.string() }),
   /** What was chosen of the recipes' options. */
   options: z.record(z.string(), z.string()),
   service: z.object({

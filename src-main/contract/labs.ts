@@ -20,6 +20,8 @@ export const labListingSchema = z.object({
   name: z.string(),
   template: z.string().nullable(),
   mode: z.string().nullable(),
+  /** The name of the image its nodes start from. */
+  image: z.string().nullable(),
   state: labStateSchema,
   nodesRunning: z.int(),
   nodes: z.int(),
@@ -30,19 +32,24 @@ export const labListingSchema = z.object({
 });
 export type LabListing = z.infer<typeof labListingSchema>;
 
-/** What a task does: a verb of a lab that is there, or what makes, compares and removes one. */
+/** What a task does: a verb of a lab that is there, what makes, compares and removes one, or what makes an image. */
 export const taskVerbSchema = z.enum([
   'start',
   'compare',
   'remove',
   'recover',
+  'bake',
   ...controlRequestSchema.options.map(({ shape }) => shape.verb.value),
 ]);
 export type TaskVerb = z.infer<typeof taskVerbSchema>;
 
-/** Long work on a lab that this application carries out. It goes on when the page that asked for it has gone. */
+/**
+ * Long work on a lab, or on an image, that this application carries out. It goes on when the page that asked for it has
+ * gone.
+ */
 export const taskSchema = z.object({
   id: z.string(),
+  /** Its name; the image's, where it is about one. */
   lab: z.string(),
   verb: taskVerbSchema,
   /** What a load was asked to send; null for other verbs. */
@@ -73,6 +80,8 @@ export const templateChoiceSchema = z.strictObject({
   realServers: z.int().min(1).max(64).exactOptional(),
   options: z.record(z.string(), z.string()).exactOptional(),
   weights: z.record(z.string(), z.int().min(0).max(65_535)).exactOptional(),
+  /** The guest image's name; the embedded one where none is given. */
+  image: z.string().max(64).exactOptional(),
 });
 
 /** How a lab is to be started. */

@@ -11,6 +11,7 @@ export const templateNodeSchema = z.object({
   name: z.string(),
   role: nodeRoleSchema,
   weight: z.int(),
+  memoryMiB: z.int(),
   /** In the guest's order; segment and address are null where the cable is out in this mode. */
   nics: z.array(
     z.object({ name: z.string(), segment: z.string().nullable(), address: z.string().nullable() }),

@@ -6,6 +6,7 @@ import type { LabContext, WorkOptions } from '../lab/lab-context.ts';
 import { freeLabName } from '../lab/lab-name.ts';
 import type { RunningLab } from '../lab/running-lab.ts';
 import { startLab, type StartOptions } from '../lab/start-lab.ts';
+import { embeddedGuest } from '../plan/lab-plan.ts';
 import type { KeptComparisons } from './kept-comparisons.ts';
 import type { OwnedLabs } from './owned-labs.ts';
 import type { Recovery } from './recovery.ts';
@@ -77,7 +78,8 @@ export function createLabMaker({
         const lab = await startLab(context, { ...options, cold }, timed.work);
         await addOrTakeDown(owned, lab);
         // How long it took is a comfort to know, and no reason to fail.
-        if (!cold && timed.isUsual()) await starts.add(template, timed.elapsed()).catch(() => undefined);
+        if (!cold && wishes.image === undefined && timed.isUsual())
+          await starts.add(template, timed.elapsed()).catch(() => undefined);
       });
     },
     compare: async ({ template, modes, schedulers, rounds, requests, concurrency, sources, ...wishes }) => {
@@ -109,9 +111,9 @@ async function addOrTakeDown(owned: OwnedLabs, lab: RunningLab): Promise<void> {
   }
 }
 
-function draftListing(name: string, { template, mode }: Choice): LabListing {
+function draftListing(name: string, { template, mode, image = embeddedGuest.image }: Choice): LabListing {
   return {
-    ...{ name, template: template.name, mode, state: 'planned', failure: null },
+    ...{ name, template: template.name, mode, image, state: 'planned', failure: null },
     ...{ nodesRunning: 0, nodes: template.nodes.length, createdAt: new Date().toISOString() },
   };
 }

@@ -25,8 +25,8 @@ export function templateCard(template: LabTemplate, startMs: number | undefined)
 }
 
 function nodesIn(template: LabTemplate, mode: string): TemplateNode[] {
-  return draftPlan(template, { mode }).nodes.map(({ name, role, weight, nics }) => ({
-    ...{ name, role, weight },
+  return draftPlan(template, { mode }).nodes.map(({ name, role, weight, memoryMiB, nics }) => ({
+    ...{ name, role, weight, memoryMiB },
     nics: nics.map((nic) => ({ name: nic.name, segment: nic.segment, address: nic.address })),
   }));
 }

@@ -16,12 +16,13 @@ export function viewOfRecord(
   running: ReadonlySet<string>,
 ): LabView {
   const { plan, failure, createdAt, impairments, applied } = record;
-  const { name, mode, options, service, segments } = plan;
+  const { name, mode, options, service, segments, guest } = plan;
   const nodes = plan.nodes.map((node) => nodeView(node, running.has(node.uuid)));
   return {
     ...{ name, template: plan.template, title: template.title },
     ...{ state: stateOf(record, nodes.filter((node) => node.running).length), failure, createdAt },
     ...{ mode, options, service, segments, nodes, impairments },
+    guest: { image: guest.image, title: guest.traits.title, kernel: guest.traits.kernel },
     modes: Object.entries(template.modes).map(([each, { title }]) => ({ name: each, title })),
     steps: stepViews(planRecipe(modeOf(template, mode).recipe, plan), applied),
   };

@@ -3,16 +3,20 @@ import type { PlanRequest } from '../plan/plan-lab.ts';
 import type { LabTemplate } from '../template/lab-template.ts';
 import { loadTemplate } from '../template/load-template.ts';
 import { withRealServers } from '../template/with-real-servers.ts';
+import { chooseGuest } from './choose-guest.ts';
 import type { LabContext } from './lab-context.ts';
 
 /** What may be chosen of a template, beside its mode. */
 type Choices = Pick<PlanRequest, 'scheduler' | 'options' | 'weights'>;
 export interface TemplateWishes extends Choices {
+  /** The guest image's name; the embedded one where none is given. */
+  readonly image?: string | undefined;
   readonly realServers?: number | undefined;
 }
 
 /** A template as it was asked for, and what `planLab` is told of it. */
 export interface ChosenTemplate extends Choices {
+  readonly image?: string | undefined;
   readonly template: LabTemplate;
 }
 
@@ -23,28 +27,28 @@ export interface ChosenTemplate extends Choices {
 export async function chooseTemplate(
   { templatesFolder }: Pick<LabContext, 'templatesFolder'>,
   name: string,
-  { realServers, scheduler, options, weights }: TemplateWishes,
+  { realServers, scheduler, options, weights, image }: TemplateWishes,
 ): Promise<ChosenTemplate> {
   const template = await loadTemplate(templatesFolder, name);
   return {
     template: realServers === undefined ? template : withRealServers(template, realServers),
-    ...{ scheduler, options, weights },
+    ...{ scheduler, options, weights, image },
   };
 }
 
 /**
  * The same for a lab that is to be started: everything is checked, and nothing made.
  * @param wishes Without a mode it is the template's first.
- * @throws LabError as `chooseTemplate` and `planLab` do.
+ * @throws LabError as `chooseTemplate`, `planLab` and `chooseGuest` do.
  */
 export async function chooseStart(
-  context: Pick<LabContext, 'templatesFolder'>,
+  context: Pick<LabContext, 'templatesFolder' | 'dataFolder'>,
   name: string,
   wishes: TemplateWishes & { readonly mode?: string | undefined },
 ): Promise<ChosenTemplate & { readonly mode: string }> {
   const choice = await chooseTemplate(context, name, wishes);
   const [firstMode = ''] = Object.keys(choice.template.modes);
   const mode = wishes.mode ?? firstMode;
-  draftPlan(choice.template, { ...choice, mode });
+  draftPlan(choice.template, { ...choice, mode, guest: await chooseGuest(context, choice.image) });
   return { ...choice, mode };
 }

@@ -2,7 +2,7 @@ import type { LabListing, LabState } from '../contract/labs.ts';
 import { listOwnDomains, type OwnDomain } from '../libvirt/domain.ts';
 import type { LabContext } from './lab-context.ts';
 import { labNames, readRecord, type LabRecord } from './lab-record.ts';
-import { warmOwner } from './warm/warm-store.ts';
+import { isNode } from './machine-owners.ts';
 import { isAlive } from './process-identity.ts';
 
 /** Every lab of this user, held against what libvirt really runs. */
@@ -15,9 +15,7 @@ export async function describeLabs(
   { dataFolder }: Pick<LabContext, 'dataFolder'>,
   domains: readonly OwnDomain[],
 ): Promise<LabListing[]> {
-  const machines = domains.filter(
-    ({ owner }) => owner.dataFolder === dataFolder && owner.labName !== warmOwner,
-  );
+  const machines = domains.filter(({ owner }) => owner.dataFolder === dataFolder && isNode(owner));
   const names = await labNames(dataFolder);
   const listed = await Promise.all(
     names.map(async (name) => {
@@ -37,6 +35,7 @@ function describe(name: string, record: LabRecord | undefined, machines: readonl
     name,
     template: plan.template,
     mode: plan.mode,
+    image: plan.guest.image,
     state: stateOf(record, nodesRunning),
     nodesRunning,
     nodes: plan.nodes.length,
@@ -56,7 +55,7 @@ export function stateOf({ state, verb, owner, plan }: LabRecord, running: number
 
 function withoutRecord(name: string, state: 'broken' | 'orphan', nodesRunning: number): LabListing {
   return {
-    ...{ name, template: null, mode: null, state, nodesRunning, nodes: nodesRunning },
+    ...{ name, template: null, mode: null, image: null, state, nodesRunning, nodes: nodesRunning },
     ...{ createdAt: null, failure: null },
   };
 }

@@ -9,7 +9,7 @@ import { askOwner } from './control-client.ts';
 import { labFolder, labNames, readRecord, writeRecord, type LabRecord } from './lab-record.ts';
 import { askToEnd, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { runStep } from './task.ts';
-import { warmOwner } from './warm/warm-store.ts';
+import { isNode } from './machine-owners.ts';
 
 /** How long the process that runs a lab is given to take it down itself. */
 const patienceMs = 60_000;
@@ -42,7 +42,7 @@ export async function removeLab(context: LabContext, name: string, work: WorkOpt
 /** The names of everything `removeLab` could remove: labs with a folder, and machines that lost theirs. */
 export async function removableLabs(context: LabContext): Promise<string[]> {
   const machines = (await listOwnDomains(context.connection))
-    .filter(({ owner }) => owner.dataFolder === context.dataFolder && owner.labName !== warmOwner)
+    .filter(({ owner }) => owner.dataFolder === context.dataFolder && isNode(owner))
     .map(({ owner }) => owner.labName);
   return [...new Set([...(await labNames(context.dataFolder)), ...machines])].sort();
 }

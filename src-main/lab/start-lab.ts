@@ -7,6 +7,7 @@ import { allocatePorts } from './allocate-ports.ts';
 import type { Attachment } from './attachments.ts';
 import { bringUp } from './bring-up.ts';
 import { checkCaptureFile } from './capture-file.ts';
+import { chooseGuest } from './choose-guest.ts';
 import { checkHostCarries } from './host-limits.ts';
 import { journalStart } from './journal.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
@@ -29,6 +30,8 @@ export interface StartOptions {
   readonly scheduler?: string | undefined;
   readonly options?: Readonly<Record<string, string>> | undefined;
   readonly weights?: Readonly<Record<string, number>> | undefined;
+  /** The guest image's name; the embedded one where none is given. */
+  readonly image?: string | undefined;
   /** A name for the lab; the template's, numbered, where none is given. */
   readonly name?: string | undefined;
   /** Where every frame is written as pcapng. */
@@ -66,7 +69,7 @@ export async function startLab(
   const plugging = plugCables(plan.nodes, pcap);
   plugging.catch(() => undefined); // Heard below, unless the host is refused first.
   made.defer(async () => (await plugging.catch(() => undefined))?.[Symbol.asyncDispose]());
-  const { host, warm } = await prepare(context, options, work);
+  const { host, warm } = await prepare(context, options, plan, work);
   const cables = await plugging;
   const record = recordOf(plan, { host, warm });
   const lab: OwnedLab = { context, lock, cables, sessions: new Map(), record };
@@ -91,25 +94,27 @@ export async function startLab(
 
 async function prepare(
   context: LabContext,
-  { template, cold, bootTimeout }: StartOptions,
+  { image, cold, bootTimeout }: StartOptions,
+  plan: LabPlan,
   work: WorkOptions,
 ): Promise<{ host: Host; warm: WarmStates }> {
-  const host = { ...(await prepareHost(context, work)), bootTimeout };
-  const warm = cold ? new Map<number, never>() : await warmStatesFor(context, host, template, work);
+  const host = { ...(await prepareHost(context, work, image)), bootTimeout };
+  const warm = cold ? new Map<number, never>() : await warmStatesFor(context, host, plan, work);
   return { host, warm };
 }
 
 /** Everything is decided and the host can carry it; nothing is made, and nothing written but the folder's name. */
 async function planNodes(
   context: LabContext,
-  { template, mode, scheduler, options, weights }: StartOptions,
+  { template, mode, scheduler, options, weights, image }: StartOptions,
   name: string,
 ): Promise<LabPlan> {
+  const guest = await chooseGuest(context, image);
   const port = await allocatePorts(context, portsNeeded(template));
   const allocate = { port, uuid: randomUUID };
   const plan = planLab({
     ...{ template, mode, scheduler, options, weights },
-    ...{ name, id: randomUUID(), allocate },
+    ...{ name, id: randomUUID(), guest, allocate },
   });
   await checkHostCarries(plan, labsFolder(context.dataFolder));
   return plan;

@@ -2,6 +2,7 @@ import os from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppInfo } from '../contract/app-info.ts';
 import { createAskLab } from '../desk/ask.ts';
+import { createImagesCore } from '../desk/images.ts';
 import { createIpvsCore } from '../desk/ipvs.ts';
 import { createKeptComparisons } from '../desk/kept-comparisons.ts';
 import { createLabsCore } from '../desk/labs.ts';
@@ -19,6 +20,8 @@ import { fixAll } from '../diagnostics/fix-all.ts';
 import { runDoctor } from '../diagnostics/run-doctor.ts';
 import { createLabContext } from '../lab/create-lab-context.ts';
 import type { HoldCommand } from '../lab/hold-lab.ts';
+import { findImageHost } from '../lab/image-host.ts';
+import { makeImage } from '../lab/make-image.ts';
 import { beApplication } from '../lab/process-identity.ts';
 import { readSettings, writeSettings } from '../lab/settings.ts';
 import type { PrintPage } from '../report/write-report.ts';
@@ -42,6 +45,7 @@ export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand, print:
   const owned = createOwnedLabs(hold);
   const ask = createAskLab({ context, owned, hold });
   const tasks = createTasks();
+  const imageTasks = createTasks();
   const recovery = createRecovery(context, tasks, hold);
   const starts = createStartTimes(dataFolder);
   const nodes = createNodesCore(context);
@@ -56,6 +60,10 @@ export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand, print:
     checkDoctor: (onResult, signal) => runDoctor({ context: ofDoctor, onResult, signal }),
     fixDoctor: (onProgress, signal) => fixAll({ context: ofDoctor, onProgress, signal }),
     listTemplates: () => listTemplateCards(templatesFolder, starts),
+    images: createImagesCore({
+      ...{ context, tasks: imageTasks, make: makeImage },
+      findHost: (signal) => findImageHost(dataFolder, signal),
+    }),
     labs: createLabsCore({ context, ask, owned, recovery, starts, tasks, comparisons }),
     wire: createWireCore(ask),
     ipvs: createIpvsCore(context),
@@ -63,7 +71,11 @@ export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand, print:
     reports: createReportsCore(createReportShelf(context, comparisons), print),
     ownedLabs: () => owned.names(),
     close: async (onLeft = () => undefined, way) => {
-      const ending = Promise.allSettled([tasks.cancelAll().then(() => comparisons.close()), nodes.close()]);
+      const ending = Promise.allSettled([
+        tasks.cancelAll().then(() => comparisons.close()),
+        imageTasks.cancelAll(),
+        nodes.close(),
+      ]);
       await Promise.race([ending, sleep(patienceMs, undefined, { ref: false })]);
       const { leave = 'keep' } = await readSettings(dataFolder);
       await leaveLabs(owned, way ?? leave, { command: hold, onLeft });

@@ -2,6 +2,7 @@ import type { AppInfo } from '../contract/app-info.ts';
 import type { CheckResult, DoctorReport } from '../contract/doctor.ts';
 import type { ExportedFile, ExportKind } from '../contract/exported-files.ts';
 import type { FrameDetails, FramePage, FrameQuery, LiveBatch } from '../contract/frames.ts';
+import type { ImagesSnapshot } from '../contract/images.ts';
 import type { IpvsChanges, IpvsSnapshot, SchedulerInfo } from '../contract/ipvs.ts';
 import type { JournalEntry, SampleColumns } from '../contract/journal.ts';
 import type { LabView, SwitchPlanView } from '../contract/lab-view.ts';
@@ -38,6 +39,16 @@ export interface LabsCore {
   journal(lab: string): Promise<JournalEntry[]>;
   keptSamples(lab: string, entry: number, ...follow: Parameters<Follow<SampleColumns>>): Promise<void>;
   exportFiles(lab: string, kind: ExportKind): Promise<ExportedFile[]>;
+}
+
+/** What labs start from. */
+export interface ImagesCore {
+  /** Tells the whole at once, and anew whenever it changes. */
+  watch: Follow<ImagesSnapshot>;
+  /** Begins a task that fetches and bakes it; where one is under way, that is it. */
+  bake(image: string): Promise<{ task: string }>;
+  cancel(task: string): Promise<void>;
+  remove(image: string): Promise<void>;
 }
 
 /** What goes over a lab's wires. */
@@ -98,6 +109,7 @@ export interface AppCore {
   /** Mends what can be mended, then reports anew. */
   fixDoctor(onProgress: OnProgress, signal: AbortSignal): Promise<DoctorReport>;
   listTemplates(): Promise<TemplateList>;
+  readonly images: ImagesCore;
   readonly labs: LabsCore;
   readonly wire: WireCore;
   readonly ipvs: IpvsCore;

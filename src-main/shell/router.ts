@@ -19,6 +19,7 @@ export function createAppRouter(core: AppCore) {
       check: app.doctor.check.handler(({ signal }) => inBatches(core.checkDoctor.bind(core), signal)),
       fix: app.doctor.fix.handler(({ signal }) => inBatches(core.fixDoctor.bind(core), signal)),
     },
+    images: imagesRouter(app.images, core),
     templates: { list: app.templates.list.handler(() => core.listTemplates()) },
     labs: labsRouter(app.labs, core),
     wire: wireRouter(app.wire, core),
@@ -34,6 +35,15 @@ export function createAppRouter(core: AppCore) {
 }
 
 type App = ReturnType<typeof implement<typeof appContract>>;
+
+function imagesRouter(images: App['images'], core: AppCore) {
+  return {
+    watch: images.watch.handler(({ signal }) => newest(core.images.watch.bind(core.images), signal)),
+    bake: images.bake.handler(({ input }) => core.images.bake(input.image)),
+    cancel: images.cancel.handler(({ input }) => core.images.cancel(input.task)),
+    remove: images.remove.handler(({ input }) => core.images.remove(input.image)),
+  };
+}
 
 function labsRouter(labs: App['labs'], core: AppCore) {
   return {

@@ -34,7 +34,7 @@ export async function resetLab(
     const template = await loadTemplate(lab.context.templatesFolder, lab.record.plan.template);
     // A cable that was moved by hand goes back to where the mode has it.
     await saveRecord(lab, { plan: planMode(lab.record.plan, template, lab.record.plan.mode) });
-    const warm = await warmStatesFor(lab.context, host, template, weighed);
+    const warm = await warmStatesFor(lab.context, host, lab.record.plan, weighed);
     await bringUp(lab, { host, template, warm, unsealed }, enter, weighed);
   });
 }

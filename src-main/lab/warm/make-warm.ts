@@ -9,10 +9,11 @@ import { allocatePorts } from '../allocate-ports.ts';
 import { connectWatched } from '../connect-machine.ts';
 import type { LabContext, WorkOptions } from '../lab-context.ts';
 import { writeDomainXml, type Host, type Machine } from '../machine.ts';
+import { warmOwner } from '../machine-owners.ts';
 import { machineFiles } from '../node-files.ts';
 import { demandListener, listenCommand } from '../node-identity.ts';
 import type { StepProgress } from '../task.ts';
-import { warmFiles, warmFolder, warmNics, warmOwner, type WarmRecord } from './warm-store.ts';
+import { warmFiles, warmFolder, warmNics, type WarmRecord } from './warm-store.ts';
 
 /** In the folder of one that is being made: the machine's UUID, for whoever clears up after its maker was killed. */
 const machineNote = 'machine';

@@ -1,19 +1,21 @@
+import { listImages } from '../../image/image-store.ts';
 import type { LabContext } from '../lab-context.ts';
 import { labNames, readRecord } from '../lab-record.ts';
 import { listSealedLabs, removeSealedLab, type SealedLab } from './sealed-lab.ts';
 import { listWarmStates, removeWarmState } from './warm-store.ts';
 
-/** More sizes of machines than a user's templates usually have; each takes about 100 MiB. */
+/** More sizes of machines than a user's templates usually have; each takes about 100 MiB, by image. */
 const mostStates = 3;
 
-/** Removes the warm states of other images, and the oldest of too many; never one that a lab's disks lie over. */
+/**
+ * Removes the warm states of images that labs no longer start from, and the oldest of too many of one image; never one
+ * that a lab's disks lie over.
+ * @param imageKey The image that is in use now.
+ */
 export async function removeStaleWarmStates(context: LabContext, imageKey: string): Promise<void> {
   const unused = await unusedWarmStates(context);
-  const newest = unused
-    .filter((state) => state.imageKey === imageKey)
-    .sort((a, b) => b.madeAt.localeCompare(a.madeAt))
-    .slice(0, mostStates);
-  for (const state of unused) if (!newest.includes(state)) await removeWarmState(state);
+  const kept = newestOfEach(unused, await currentImages(context, imageKey), mostStates);
+  for (const state of unused) if (!kept.has(state)) await removeWarmState(state);
 }
 
 /** Removes the warm states and sealed labs of an image that is going. */
@@ -27,18 +29,39 @@ export async function removeWarmStatesOf(context: LabContext, imageKey: string):
   }
 }
 
-/** A template's three modes; one of four nodes takes about 430 MiB. */
+/** A template's three modes; one of four nodes takes about 430 MiB. By image. */
 const mostSealed = 3;
 
-/** Removes sealed labs of other images and the oldest of too many, but none that a lab's disks lie over. */
+/** The same with sealed labs. */
 export async function removeStaleSealedLabs(
   context: LabContext,
   { imageKey }: Pick<SealedLab, 'imageKey'>,
 ): Promise<void> {
   const used = await keysInUse(context);
-  const labs = (await listSealedLabs(context.dataFolder)).sort((a, b) => b.madeAt.localeCompare(a.madeAt));
-  const kept = labs.filter((lab) => lab.imageKey === imageKey).slice(0, mostSealed);
-  for (const lab of labs) if (!kept.includes(lab) && !used.has(lab.key)) await removeSealedLab(lab);
+  const labs = await listSealedLabs(context.dataFolder);
+  const kept = newestOfEach(labs, await currentImages(context, imageKey), mostSealed);
+  for (const lab of labs) if (!kept.has(lab) && !used.has(lab.key)) await removeSealedLab(lab);
+}
+
+/** The images that labs start from: that one, and of every name the newest that is there. */
+async function currentImages({ dataFolder }: LabContext, imageKey: string): Promise<Set<string>> {
+  const newestFirst = await listImages(dataFolder);
+  const byName = new Map(newestFirst.toReversed().map(({ name, key }) => [name, key]));
+  return new Set([...byName.values(), imageKey]);
+}
+
+interface Made {
+  readonly imageKey: string;
+  /** ISO 8601. */
+  readonly madeAt: string;
+}
+
+function newestOfEach<T extends Made>(all: readonly T[], images: ReadonlySet<string>, most: number): Set<T> {
+  const byImage = Map.groupBy(
+    all.toSorted((a, b) => b.madeAt.localeCompare(a.madeAt)),
+    ({ imageKey }) => imageKey,
+  );
+  return new Set([...byImage].flatMap(([key, made]) => (images.has(key) ? made.slice(0, most) : [])));
 }
 
 async function unusedWarmStates(context: LabContext) {

@@ -1,5 +1,5 @@
 import { LabError } from '../../contract/lab-error.ts';
-import type { LabTemplate } from '../../template/lab-template.ts';
+import type { LabPlan } from '../../plan/lab-plan.ts';
 import type { LabContext, WorkOptions } from '../lab-context.ts';
 import type { Host } from '../machine.ts';
 import { ensureWarmState } from './ensure-warm.ts';
@@ -13,19 +13,19 @@ export type WarmStates = ReadonlyMap<number, WarmState>;
 const usualNics = 2;
 
 /**
- * The warm states a template's nodes start from. Where one cannot be had its nodes boot cold, which the progress says
+ * The warm states a lab's nodes start from. Where one cannot be had its nodes boot cold, which the progress says
  * with the reason.
  * @throws LabError `cancelled`
  */
 export async function warmStatesFor(
   context: LabContext,
   host: Host,
-  template: Pick<LabTemplate, 'nodes'>,
+  { nodes }: Pick<LabPlan, 'nodes'>,
   work: WorkOptions,
 ): Promise<WarmStates> {
-  const nics = Math.max(usualNics, ...template.nodes.map((node) => node.nics.length));
+  const nics = Math.max(usualNics, ...nodes.map((node) => node.nics.length));
   const states = new Map<number, WarmState>();
-  for (const memoryMiB of new Set(template.nodes.map((node) => node.memoryMiB))) {
+  for (const memoryMiB of new Set(nodes.map((node) => node.memoryMiB))) {
     try {
       states.set(memoryMiB, await ensureWarmState(context, host, { memoryMiB, nics }, work));
     } catch (error) {

@@ -50,9 +50,6 @@ export interface WarmState extends WarmSource, Omit<WarmRecord, 'nics'> {
   readonly bytes: number;
 }
 
-/** Whose the machine is that is made warm: what a lab's name cannot be. */
-export const warmOwner = 'a warm state';
-
 export const warmFiles = { memory: 'memory.save', disk: 'disk.qcow2', record: 'warm.json' } as const;
 
 /** Where warm states lie, each in a folder named by its key. */

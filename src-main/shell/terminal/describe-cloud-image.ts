@@ -1,10 +1,30 @@
 import { obstaclesFor, type ImageHost } from '../../image/catalogue/check-host.ts';
-import type { CatalogueItem } from '../../image/catalogue/load-catalogue.ts';
 import type { CloudImage, Verified } from '../../image/fetch/cloud-store.ts';
+import type { KnownImage } from '../../image/known-images.ts';
 
-/** Said wherever cloud images are shown, as long as it is so. */
-export const notYet =
-  'Cloud images are fetched and verified; starting labs on them is not part of this version.';
+/** How far an image has come, in a few words. */
+export function stateWords({ state, cloud, outdated }: KnownImage): string {
+  switch (state) {
+    case 'absent':
+      return 'not fetched';
+    case 'partly-fetched':
+      return 'partly fetched';
+    case 'fetched':
+      return cloud ? `fetched: ${verifiedWords(cloud.verified)}` : 'fetched';
+    case 'baked':
+      return outdated ? 'baked, and can be baked anew' : 'baked: labs can start on it';
+  }
+}
+
+/** What a user does next, so that labs can start on an image. */
+export function nextWords({ state, entry }: Pick<KnownImage, 'state' | 'entry'>): string {
+  const { name, source } = entry;
+  if (state === 'baked') return `Start a lab on it: lvslab up three-modes --image ${name}`;
+  if (state === 'fetched') return `Bake it, so that labs can start on it: lvslab image bake ${name}`;
+  return source
+    ? `Fetch it: lvslab image fetch ${name}; then bake it: lvslab image bake ${name}`
+    : `Bring in its file: lvslab image import FILE --as ${name}`;
+}
 
 /** What was proved of an image, and what was not. */
 export function verifiedWords(verified: Verified): string {
@@ -21,8 +41,9 @@ export function verifiedWords(verified: Verified): string {
 }
 
 /** One entry in full, with what keeps it from running here. */
-export function describeEntry(item: CatalogueItem, image: CloudImage | undefined, host: ImageHost): string {
-  const { name, title, source, needs, cloudInit, packages, selinux, endOfLife, notes } = item.entry;
+export function describeEntry(image: KnownImage, host: ImageHost): string {
+  const { cloud, baked } = image;
+  const { name, title, source, needs, cloudInit, packages, selinux, endOfLife, notes } = image.entry;
   const lines = [
     `${name}: ${title}`,
     `  from      ${source ? source.folders.map((folder) => folder + source.file).join('\n            ') : 'a file of your own'}`,
@@ -31,8 +52,11 @@ export function describeEntry(item: CatalogueItem, image: CloudImage | undefined
     `  guest     ${packages.manager}, SELinux ${selinux}, cloud-init's network-config ${cloudInit.networkConfig}, user ${cloudInit.defaultUser}`,
   ];
   if (endOfLife !== undefined) lines.push(`  ended     ${endOfLife}: no updates since`);
-  lines.push(`  here      ${image ? describeImage(image) : 'not fetched'}`);
-  for (const { what, why } of obstaclesFor(item.entry, host)) lines.push(`  not here  ${what} ${why}`);
+  lines.push(`  state     ${stateWords(image)}`);
+  if (cloud) lines.push(`  fetched   ${describeImage(cloud)}`);
+  for (const { key, traits, builtAt } of baked)
+    lines.push(`  baked     ${key}: ${traits.title}, kernel ${traits.kernel}, ${builtAt}`);
+  for (const { what, why } of obstaclesFor(image.entry, host)) lines.push(`  not here  ${what} ${why}`);
   for (const note of notes) lines.push(`  - ${note}`);
   return lines.join('\n');
 }

@@ -12,6 +12,7 @@ export interface TemplateFlags {
   readonly option?: Readonly<Record<string, string>>;
   readonly realServers?: number;
   readonly weight?: Readonly<Record<string, number>>;
+  readonly image?: string;
 }
 
 export function addTemplateOptions(command: Command): Command {
@@ -38,6 +39,10 @@ export function addTemplateOptions(command: Command): Command {
           return { ...before, [name]: parseNumber(value) };
         },
       ),
+    )
+    .option(
+      '--image <name>',
+      "what the nodes start from, as 'lvslab image list' names it (default: embedded, built on this host)",
     );
 }
 
@@ -50,8 +55,8 @@ export function chooseTemplate(
   return choose(context, name, wishesOf(flags));
 }
 
-export function wishesOf({ scheduler, option, realServers, weight }: TemplateFlags): TemplateWishes {
-  return { scheduler, realServers, options: option, weights: weight };
+export function wishesOf({ scheduler, option, realServers, weight, image }: TemplateFlags): TemplateWishes {
+  return { scheduler, realServers, options: option, weights: weight, image };
 }
 
 function parseNumber(text: string): number {

@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
 import { demandHost, obstaclesFor, type ImageHost } from '../../../image/catalogue/check-host.ts';
 import { readFetchSettings } from '../../../image/catalogue/fetch-settings.ts';
-import { findEntry, loadCatalogue } from '../../../image/catalogue/load-catalogue.ts';
-import { bytesOfPart, readCloudImage } from '../../../image/fetch/cloud-store.ts';
+import { findEntry } from '../../../image/catalogue/load-catalogue.ts';
 import { fetchImage } from '../../../image/fetch/fetch-image.ts';
+import { listImages } from '../../../image/image-store.ts';
+import { knownImage, knownImages } from '../../../image/known-images.ts';
 import { findImageHost } from '../../../lab/image-host.ts';
 import { act, jsonOption, type Act } from '../act.ts';
-import { describeEntry, notYet, verifiedWords } from '../describe-cloud-image.ts';
+import { describeEntry, nextWords, stateWords, verifiedWords } from '../describe-cloud-image.ts';
 import { table } from '../table.ts';
+import { addImageBake } from './image-bake.ts';
 import { addImageImport } from './image-import.ts';
 
 /** The commands for cloud images, under `lvslab image`. */
@@ -15,13 +17,14 @@ export function addCloudImages(image: Command): void {
   addCatalogue(image);
   addFetch(image);
   addImageImport(image);
+  addImageBake(image);
 }
 
 function addCatalogue(image: Command): void {
   image
     .command('catalogue')
     .argument('[name]', 'tell all about this one')
-    .description('list the cloud images that can be fetched (labs on them are not part of this version)')
+    .description('list the cloud images there are, and how far each has come on this host')
     .addOption(jsonOption())
     .action(
       act(async (given, _options, name) => {
@@ -34,34 +37,33 @@ function addCatalogue(image: Command): void {
 }
 
 async function listCatalogue({ context: { dataFolder }, output }: Act, host: ImageHost): Promise<void> {
-  const { items, problems } = await loadCatalogue(dataFolder);
-  const entries = await Promise.all(
-    items.map(async ({ entry, own }) => ({
-      ...entry,
-      own,
-      obstacles: obstaclesFor(entry, host),
-      image: await readCloudImage(dataFolder, entry.name),
-      partBytes: await bytesOfPart(dataFolder, entry.name),
-    })),
-  );
-  output.emit({ entries, problems, note: notYet });
-  const rows = entries.map(({ name, title, needs, obstacles, image, partBytes, endOfLife }) => [
-    name,
-    endOfLife === undefined ? title : `${title}, ended ${endOfLife}`,
-    needs.cpu,
-    obstacles.map(({ about }) => `too little ${about}`).join(', ') || 'fits',
-    image ? verifiedWords(image.verified) : partBytes > 0 ? 'partly fetched' : 'not fetched',
-  ]);
+  const { images, problems } = await knownImages(dataFolder);
+  const entries = images.map(({ entry, cloud, ...known }) => ({
+    ...{ ...entry, ...known, image: cloud },
+    obstacles: obstaclesFor(entry, host),
+  }));
+  output.emit({ entries, problems });
+  const rows = images.map((known) => {
+    const { name, title, needs, endOfLife } = known.entry;
+    return [
+      name,
+      endOfLife === undefined ? title : `${title}, ended ${endOfLife}`,
+      needs.cpu,
+      obstaclesFor(known.entry, host)
+        .map(({ about }) => `too little ${about}`)
+        .join(', ') || 'fits',
+      stateWords(known),
+    ];
+  });
   output.print(table(['NAME', 'TITLE', 'NEEDS', 'THIS HOST', 'STATE'], rows));
   for (const problem of problems) output.note(`Left out: ${problem}`);
-  output.print(notYet);
 }
 
 async function showEntry({ context: { dataFolder }, output }: Act, host: ImageHost, name: string) {
-  const item = await findEntry(dataFolder, name);
-  const image = await readCloudImage(dataFolder, name);
-  output.emit({ ...item, image, obstacles: obstaclesFor(item.entry, host), note: notYet });
-  output.print(`${describeEntry(item, image, host)}\n${notYet}`);
+  const known = await knownImage(dataFolder, await findEntry(dataFolder, name), await listImages(dataFolder));
+  const { cloud, ...rest } = known;
+  output.emit({ ...rest, image: cloud, obstacles: obstaclesFor(known.entry, host) });
+  output.print(`${describeEntry(known, host)}\n${nextWords(known)}`);
 }
 
 function addFetch(image: Command): void {
@@ -81,9 +83,9 @@ function addFetch(image: Command): void {
         if (entry.endOfLife !== undefined)
           output.note(`${entry.title} reached the end of its life on ${entry.endOfLife}.`);
         const fetched = await fetchImage({ dataFolder, entry, settings, ...work });
-        output.emit({ image: fetched, note: notYet });
+        output.emit({ image: fetched });
         output.print(
-          `${entry.title} is here: ${fetched.file}, ${verifiedWords(fetched.verified)}.\n${notYet}`,
+          `${entry.title} is here: ${fetched.file}, ${verifiedWords(fetched.verified)}.\n${nextWords({ state: 'fetched', entry })}`,
         );
         return undefined;
       }),

@@ -7,6 +7,7 @@ import type { ExportFile, ExportSource } from '../../../export/export-source.ts'
 import { exportUnits } from '../../../export/export-units.ts';
 import { sourceOfPlan } from '../../../export/source-of-plan.ts';
 import { writeFiles } from '../../../export/write-files.ts';
+import { chooseGuest } from '../../../lab/choose-guest.ts';
 import type { LabContext } from '../../../lab/lab-context.ts';
 import { hasRecord, readRecord } from '../../../lab/lab-record.ts';
 import { draftPlan } from '../../../plan/draft-plan.ts';
@@ -114,17 +115,19 @@ async function sourceOf(context: LabContext, name: string, flags: SourceFlags): 
   if (await hasRecord(context.dataFolder, name)) return labSource(context, name, flags);
   const choice = await chooseTemplate(context, name, flags);
   const [first = ''] = Object.keys(choice.template.modes);
-  return sourceOfPlan(choice.template, draftPlan(choice.template, { ...choice, mode: flags.mode ?? first }));
+  const guest = await chooseGuest(context, choice.image);
+  const plan = draftPlan(choice.template, { ...choice, guest, mode: flags.mode ?? first });
+  return sourceOfPlan(choice.template, plan);
 }
 
 async function labSource(
   { dataFolder, templatesFolder }: LabContext,
   name: string,
-  { mode, option, realServers, weight }: SourceFlags,
+  { mode, option, realServers, weight, image }: SourceFlags,
 ): Promise<ExportSource> {
-  if (option ?? realServers ?? weight) {
+  if (option ?? realServers ?? weight ?? image) {
     throw new LabError('bad-input', `'${name}' is a lab: what it has was chosen when it was made.`, {
-      remedy: 'Leave out --option, --real-servers and --weight, or name a template.',
+      remedy: 'Leave out --option, --real-servers, --weight and --image, or name a template.',
     });
   }
   const { plan } = await readRecord(dataFolder, name);

@@ -5,7 +5,7 @@ import { findEntry, loadCatalogue } from '../../../image/catalogue/load-catalogu
 import { newEntryLike } from '../../../image/catalogue/new-entry-like.ts';
 import { importImage } from '../../../image/fetch/import-image.ts';
 import { act, jsonOption } from '../act.ts';
-import { notYet, verifiedWords } from '../describe-cloud-image.ts';
+import { nextWords, verifiedWords } from '../describe-cloud-image.ts';
 
 interface ImportOptions {
   readonly like?: string;
@@ -34,8 +34,9 @@ export function addImageImport(image: Command): void {
         const { sha256, checksums } = options;
         const checksum = sha256 === undefined ? undefined : checksumOf(sha256);
         const imported = await importImage({ dataFolder, file, ...target, checksum, checksums, ...work });
-        output.emit({ image: imported, note: notYet });
-        output.print(`${imported.name} is here: ${verifiedWords(imported.verified)}.\n${notYet}`);
+        output.emit({ image: imported });
+        const next = nextWords({ state: 'fetched', entry: target.entry });
+        output.print(`${imported.name} is here: ${verifiedWords(imported.verified)}.\n${next}`);
         return undefined;
       }),
     );

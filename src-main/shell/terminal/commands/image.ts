@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import { LabError } from '../../../contract/lab-error.ts';
 import { ensureImage } from '../../../image/ensure-image.ts';
-import { listCloudImages, removeCloudImage } from '../../../image/fetch/cloud-store.ts';
-import { listImages, removeImage } from '../../../image/image-store.ts';
-import { imagesInUse } from '../../../lab/images-in-use.ts';
-import { removeWarmStatesOf } from '../../../lab/warm/remove-stale.ts';
+import { listCloudImages } from '../../../image/fetch/cloud-store.ts';
+import { listImages } from '../../../image/image-store.ts';
+import { removeImageCalled, removeUnusedImages } from '../../../lab/remove-image.ts';
 import { listSealedLabs } from '../../../lab/warm/sealed-lab.ts';
 import { listWarmStates } from '../../../lab/warm/warm-store.ts';
 import { act, jsonOption } from '../act.ts';
-import { notYet, verifiedWords } from '../describe-cloud-image.ts';
+import { verifiedWords } from '../describe-cloud-image.ts';
 import { table } from '../table.ts';
 import { addCloudImages } from './cloud-images.ts';
 
@@ -42,20 +41,22 @@ function addList(image: Command): void {
         if (images.length === 0)
           output.print("No image is here yet: 'lvslab image build' makes it, and so does the first lab.");
         else {
-          const rows = images.map(({ key, bytes, warm: states, builtAt }) => [
+          const rows = images.map(({ key, name, title, bytes, warm: states, builtAt }) => [
             key,
+            name,
+            title,
             mebibytes(bytes),
             mebibytes(states.reduce((sum, state) => sum + state.bytes, 0)),
             builtAt,
           ]);
-          output.print(table(['IMAGE', 'ON DISK', 'WARM STATES', 'BUILT'], rows));
+          output.print(table(['IMAGE', 'NAME', 'TITLE', 'ON DISK', 'WARM STATES', 'BUILT'], rows));
         }
         if (cloudImages.length > 0) {
           const rows = cloudImages.map(({ name, bytes, verified, file, addedAt }) => [
             ...[name, mebibytes(bytes), file, verifiedWords(verified), addedAt],
           ]);
           const head = ['CLOUD IMAGE', 'ON DISK', 'FILE', 'CHECKED', 'ADDED'];
-          output.print(`\n${table(head, rows)}\n${notYet}`);
+          output.print(`\n${table(head, rows)}`);
         }
         return undefined;
       }),
@@ -81,8 +82,10 @@ function addRemove(image: Command): void {
   image
     .command('rm')
     .argument('[image]', 'an image, as the list names it')
-    .description('remove an image that no lab uses, or a cloud image, in part or whole')
-    .option('--all', 'remove every built image that no lab uses; cloud images go by name')
+    .description(
+      'remove an image that no lab uses: by its name all there is of it, the cloud image too, or by its key',
+    )
+    .option('--all', 'remove every built or baked image that no lab uses; cloud images go by name')
     .addOption(jsonOption())
     .action(
       act(async ({ context, output }, { all }: { all?: boolean }, key) => {
@@ -91,28 +94,11 @@ function addRemove(image: Command): void {
             remedy: "'lvslab image list' shows the images.",
           });
         }
-        if (key !== undefined && (await removeCloudImage(context.dataFolder, key))) {
-          output.emit({ removed: [key] });
-          output.print(`Removed: ${key}`);
-          return undefined;
-        }
-        const used = await imagesInUse(context);
-        const lab = key === undefined ? undefined : used.get(key);
-        if (lab !== undefined) {
-          throw new LabError('bad-input', `The image ${key} is in use by the lab '${lab}'.`, {
-            remedy: `Remove that lab first: lvslab rm ${lab}`,
-          });
-        }
-        const keys =
-          key === undefined ? (await listImages(context.dataFolder)).map((each) => each.key) : [key];
-        const unused = keys.filter((each) => !used.has(each));
-        for (const each of unused) {
-          await removeWarmStatesOf(context, each);
-          await removeImage(context.dataFolder, each);
-        }
-        output.emit({ removed: unused });
+        const removed =
+          key === undefined ? await removeUnusedImages(context) : await removeImageCalled(context, key);
+        output.emit({ removed });
         output.print(
-          unused.length ? `Removed: ${unused.join(', ')}` : 'There was no unused image to remove.',
+          removed.length ? `Removed: ${removed.join(', ')}` : 'There was no unused image to remove.',
         );
         return undefined;
       }),

@@ -20,9 +20,10 @@ export function addLs(program: Command): void {
             `${lab.nodesRunning}/${lab.nodes}`,
             lab.template ?? '-',
             lab.mode ?? '-',
+            lab.image ?? '-',
             lab.createdAt ?? '-',
           ]);
-          output.print(table(['LAB', 'STATE', 'NODES', 'TEMPLATE', 'MODE', 'SINCE'], rows));
+          output.print(table(['LAB', 'STATE', 'NODES', 'TEMPLATE', 'MODE', 'IMAGE', 'SINCE'], rows));
         }
         return undefined;
       }),

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { chooseGuest } from '../../../lab/choose-guest.ts';
 import type { ChosenTemplate } from '../../../lab/choose-template.ts';
 import { asDone, draftPlan } from '../../../plan/draft-plan.ts';
-import { modeOf } from '../../../plan/plan-lab.ts';
+import { modeOf, type PlannedGuest } from '../../../plan/plan-lab.ts';
 import { planMode } from '../../../plan/plan-mode.ts';
 import { planRecipe } from '../../../plan/plan-recipe.ts';
 import { planSwitch } from '../../../plan/plan-switch.ts';
@@ -27,7 +28,8 @@ export function addPlan(program: Command): void {
     .addOption(jsonOption())
     .action(
       act(async ({ context, output }, flags: PlanFlags, name = '') => {
-        const planned = planOf(await chooseTemplate(context, name, flags), flags);
+        const choice = await chooseTemplate(context, name, flags);
+        const planned = planOf(choice, await chooseGuest(context, flags.image), flags);
         output.emit(planned);
         output.print(
           'apply' in planned
@@ -39,10 +41,14 @@ export function addPlan(program: Command): void {
     );
 }
 
-function planOf({ template, ...chosen }: ChosenTemplate, { mode, from, to }: PlanFlags) {
+function planOf(
+  { template, ...chosen }: ChosenTemplate,
+  guest: PlannedGuest | undefined,
+  { mode, from, to }: PlanFlags,
+) {
   const [first = ''] = Object.keys(template.modes);
   const start = from ?? mode ?? first;
-  const before = draftPlan(template, { mode: start, ...chosen });
+  const before = draftPlan(template, { mode: start, ...chosen, guest });
   const steps = planRecipe(modeOf(template, start).recipe, before);
   if (to === undefined) return { mode: start, steps };
   const after = planMode(before, template, to);
