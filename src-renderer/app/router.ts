@@ -10,6 +10,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('../features/reports/ReportPage.vue'),
     props: ({ params }) => ({ lab: params['task'], comparison: true }),
   },
+  { path: '/images', name: 'images', component: () => import('../features/images/ImagesPage.vue') },
   { path: '/host', name: 'host', component: () => import('../features/doctor/HostPage.vue') },
   {
     path: '/labs/:lab',

@@ -13,6 +13,7 @@ const tab = (name: string) => async (page: Page) => {
 const screens: readonly [name: string, route: string, act: (page: Page) => Promise<void>, shown: string][] = [
   ['labs', '/', async () => undefined, 'Start a lab'],
   ['host', '/host', async () => undefined, 'Ready: a lab can start.'],
+  ['images', '/images', async () => undefined, 'CentOS Stream 9'],
   ['compare', '/compare', async () => undefined, 'Compare'],
   ['traffic', '/labs/demo', tab('Traffic'), 'Kept loads'],
   [

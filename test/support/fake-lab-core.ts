@@ -12,6 +12,7 @@ import type { AppCore } from '../../src-main/shell/core.ts';
 import { fakeCore } from '../unit/shell/fake-core.ts';
 import { fakeAct } from './fake/fake-act.ts';
 import { fakeBatch } from './fake/fake-frames.ts';
+import { fakeImagesCore } from './fake/fake-images.ts';
 import { fakeSamples } from './fake/fake-load.ts';
 import { fakeNodes } from './fake/fake-nodes.ts';
 import { fakeCard, fakeTemplate, fakeView, stepsOf, toStepView } from './fake/fake-plan.ts';
@@ -87,6 +88,7 @@ export async function fakeLabCore(
       ],
       broken: [],
     }),
+    images: fakeImagesCore(),
     labs: {
       watch: (onItem, signal) =>
         onChange(() => {
@@ -181,10 +183,19 @@ export async function fakeLabCore(
   });
 }
 
-function toListing({ view: { name, template, mode, nodes, createdAt } }: FakeLab): LabListing {
+function toListing({ view: { name, template, mode, guest, nodes, createdAt } }: FakeLab): LabListing {
   const running = nodes.filter((node) => node.running).length;
   return {
-    ...{ name, template, mode, createdAt, failure: null, nodes: nodes.length, nodesRunning: running },
+    ...{
+      name,
+      template,
+      mode,
+      image: guest.image,
+      createdAt,
+      failure: null,
+      nodes: nodes.length,
+      nodesRunning: running,
+    },
     state: running < nodes.length ? 'degraded' : 'ready',
   };
 }

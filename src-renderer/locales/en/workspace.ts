@@ -35,6 +35,7 @@ export const messages = {
       compare: 'Comparing',
       remove: 'Taking down',
       recover: 'Recovering',
+      bake: 'Making an image',
       describe: 'Asking',
       suspend: 'Suspending',
       resume: 'Resuming',

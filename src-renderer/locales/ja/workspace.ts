@@ -35,6 +35,7 @@ export const messages = {
       compare: '比較中',
       remove: '撤去中',
       recover: '復旧中',
+      bake: 'イメージを準備中',
       describe: '問い合わせ中',
       suspend: '一時停止中',
       resume: '再開中',

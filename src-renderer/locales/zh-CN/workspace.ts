@@ -34,6 +34,7 @@ export const messages = {
       compare: '正在比较',
       remove: '正在拆除',
       recover: '正在修复',
+      bake: '正在制备镜像',
       describe: '正在询问',
       suspend: '正在挂起',
       resume: '正在恢复',

@@ -36,6 +36,7 @@ export function fakeView(template: LabTemplate, mode: string, name: string): Lab
     createdAt: '2026-01-05T09:30:00.000Z',
     mode,
     modes: Object.entries(template.modes).map(([id, { title }]) => ({ name: id, title })),
+    guest: { image: 'embedded', title: plan.guest.traits.title, kernel: '' },
     options: {},
     service: plan.service,
     segments: plan.segments,
@@ -70,8 +71,8 @@ export function fakeCard(template: LabTemplate, startMs: number | null): Templat
     },
     modes: Object.entries(template.modes).map(([mode, { title: words }]) => ({
       ...{ name: mode, title: words },
-      nodes: draftPlan(template, { mode }).nodes.map(({ name: node, role, weight, nics }) => ({
-        ...{ name: node, role, weight },
+      nodes: draftPlan(template, { mode }).nodes.map(({ name: node, role, weight, memoryMiB, nics }) => ({
+        ...{ name: node, role, weight, memoryMiB },
         nics: nics.map(({ name: nic, segment, address }) => ({ name: nic, segment, address })),
       })),
     })),

@@ -25,6 +25,15 @@ export function fakeCore(own: Partial<AppCore> = {}): AppCore {
     readSettings: async () => ({}),
     saveSettings: async (settings) => settings,
     listTemplates: async () => ({ templates: [], broken: [] }),
+    images: {
+      watch: async (onItem, signal) => {
+        onItem({ images: [], problems: [], hostUnknown: null });
+        await delay(600_000, undefined, { signal }).catch(() => undefined);
+      },
+      bake: refuse,
+      cancel: async () => undefined,
+      remove: refuse,
+    },
     labs: {
       watch: idle,
       start: refuse,
