@@ -47,7 +47,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['resources/**/*.mjs', 'test/bench/**/*.ts', 'test/run.ts', 'test/runner/**/*.ts'],
+    files: ['resources/**/*.mjs', 'test/{bench,acceptance}/**/*.ts', 'test/run.ts', 'test/runner/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {
