@@ -7,6 +7,7 @@ import { useAppClient } from '../../lib/app-client.ts';
 import { useLabsStore } from '../labs/labs-store.ts';
 import { followView } from './follow-view.ts';
 import { createLabActions } from './lab-actions.ts';
+import { useLabGeneration } from './lab-generation.ts';
 
 /** The lab that the workspace shows. */
 export const useLabStore = defineStore('lab', () => {
@@ -14,9 +15,7 @@ export const useLabStore = defineStore('lab', () => {
   const labs = useLabsStore();
   const name = ref('');
   const view = shallowRef<LabView>();
-  /** Counts the labs that were shown: one that is started under the name of one that is gone is another. */
-  const generation = ref(0);
-  let shownBefore: string | undefined;
+  const { generation, ...shown } = useLabGeneration();
   /** What was asked of the lab and failed, until it is dismissed. */
   const failure = ref<ErrorInfo>();
   /** There is nothing to be followed any more, or not yet. */
@@ -31,8 +30,7 @@ export const useLabStore = defineStore('lab', () => {
     view.value = undefined;
     return followView(client, lab, {
       onView: (newest) => {
-        if (shownBefore !== undefined && shownBefore !== newest.createdAt) generation.value += 1;
-        shownBefore = newest.createdAt;
+        shown.see(newest.createdAt);
         view.value = newest;
         ended.value = false;
       },
@@ -43,10 +41,7 @@ export const useLabStore = defineStore('lab', () => {
 
   /** Follows a lab until the returned function is called. */
   function open(lab: string): () => void {
-    if (name.value !== lab) {
-      generation.value += 1;
-      shownBefore = undefined;
-    }
+    shown.open(lab);
     name.value = lab;
     view.value = undefined;
     failure.value = undefined;
@@ -68,6 +63,8 @@ export const useLabStore = defineStore('lab', () => {
     };
   }
 
+  const nodesOf = (role: NodeView['role']) => view.value?.nodes.filter((node) => node.role === role) ?? [];
+
   return {
     ...createLabActions({ name, failure, lastSwitch }),
     name,
@@ -81,11 +78,8 @@ export const useLabStore = defineStore('lab', () => {
     lastSwitch,
     /** The task under way that changes the lab, if there is one. */
     task: computed(() => labs.runningTask(name.value)),
-    nodesOf: (role: NodeView['role']) => view.value?.nodes.filter((node) => node.role === role) ?? [],
+    nodesOf,
     /** Real servers by their place, for their colours: `--server-1` and on. */
-    serverIndex: (server: string) =>
-      (view.value?.nodes ?? [])
-        .filter(({ role }) => role === 'real-server')
-        .findIndex((node) => node.name === server),
+    serverIndex: (server: string) => nodesOf('real-server').findIndex((node) => node.name === server),
   };
 });
