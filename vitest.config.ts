@@ -1,6 +1,16 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
+/** Real virtual machines: their tests wait about as long as they compute, so two files at a time fill two cores. */
+const lab = {
+  environment: 'node',
+  testTimeout: 300_000,
+  hookTimeout: 600_000,
+  setupFiles: 'test/support/lab-worker.ts',
+} as const;
+/** These end the daemon that all labs run under, or measure how soon something happens. */
+const alone = ['test/lab/host-faults.test.ts', 'test/lab/health.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -9,16 +19,13 @@ export default defineConfig({
         test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node', testTimeout: 20_000 },
       },
       {
-        // Real virtual machines: one file at a time, or they take each other's processor.
         test: {
-          name: 'lab',
-          include: ['test/lab/**/*.test.ts'],
-          environment: 'node',
-          fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 600_000,
+          ...lab,
+          ...{ name: 'lab', include: ['test/lab/**/*.test.ts'], exclude: alone, maxWorkers: 2 },
+          ...{ globalSetup: 'test/support/build-image.ts', sequence: { groupOrder: 1 } },
         },
       },
+      { test: { ...lab, name: 'lab-alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 2 } } },
     ],
   },
 });

@@ -13,10 +13,10 @@ const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGWINCH', 'SIGUSR1', 'SIGUSR
  * counts once.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd: string, sameSignalMs?: number }} options
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, sameSignalMs?: number }} options
  * @returns {Promise<number>} The exit code; 128 + n when signal n ended it.
  */
-export function runInOurPlace(command, args, { cwd, sameSignalMs = 300 }) {
+export function runInOurPlace(command, args, { cwd, env = process.env, sameSignalMs = 300 }) {
   /** @type {Map<NodeJS.Signals, number>} */
   const lastSent = new Map();
   // Before the program is there: a signal in between would end us alone. The handlers run after it is.
@@ -28,7 +28,7 @@ export function runInOurPlace(command, args, { cwd, sameSignalMs = 300 }) {
       child.kill(signal);
     });
   }
-  const child = spawn(command, args, { cwd, stdio: 'inherit', detached: true });
+  const child = spawn(command, args, { cwd, env, stdio: 'inherit', detached: true });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => {

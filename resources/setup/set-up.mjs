@@ -14,6 +14,9 @@ const hostNotReady = 3;
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
+/** Where Node keeps what it has compiled: `lvslab` starts in half the time. As trusted as the packages it lies beside. */
+const compileCache = path.join(root, 'node_modules/.cache/lvslab-compiled');
+
 /**
  * Brings this host to where a command can run, then runs it with the arguments we were given and ends with its exit
  * code. Runs on any Node from 18 and without npm packages; quick when nothing is missing.
@@ -33,7 +36,10 @@ async function attempt(purpose) {
   await ensureSystemPackages(purpose);
   await ensureNpmPackages(root);
   const [command, args] = await commandFor(purpose);
-  return runInOurPlace(command, [...args, ...process.argv.slice(2)], { cwd: folderFor(purpose) });
+  return runInOurPlace(command, [...args, ...process.argv.slice(2)], {
+    cwd: folderFor(purpose),
+    env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
+  });
 }
 
 /**

@@ -11,6 +11,15 @@ export interface PortRange {
 /** Below the range Linux takes outgoing ports from (ip_local_port_range: 32768 and up), above the well-known ones. */
 export const defaultPortRange: PortRange = { first: 20000, last: 32000 };
 
+/**
+ * Where new labs take their ports from: LVSLAB_PORTS where it is set, so that two data folders of one host keep apart.
+ * @throws LabError `bad-input` as `parsePortRange` does.
+ */
+export function usualPortRange(env: NodeJS.ProcessEnv = process.env): PortRange {
+  const own = env['LVSLAB_PORTS'];
+  return own ? parsePortRange(own) : defaultPortRange;
+}
+
 /** @throws LabError `bad-input` when the text is not of the form 21000-21099. */
 export function parsePortRange(text: string): PortRange {
   const match = /^(\d{1,5})-(\d{1,5})$/.exec(text);

@@ -14,7 +14,7 @@ import { startPackageProxy, type PackageProxy } from '../support/cloud-image/pac
 import { expectAlternation, recordOf, succeed, withNode } from '../support/kept-lab.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { lvslab } from '../support/lvslab.ts';
-import { testHome } from '../support/test-home.ts';
+import { keptHome, testHome } from '../support/test-home.ts';
 
 /** A cloud image goes the whole way: brought in, baked once, and labs in every mode on it. */
 const image = 'cloud-test';
@@ -29,7 +29,7 @@ const bakedSchema = z.object({
 });
 
 beforeAll(async () => {
-  const file = await makeCloudImage(path.join(testHome, 'cloud-image'));
+  const file = await makeCloudImage(path.join(keptHome, 'cloud-image'));
   packages = await startPackageProxy();
   await writeFile(settings, `proxy: ${packages.url}\n`);
   await lvslab(['image', 'rm', image]); // Of a run that was ended.

@@ -7,12 +7,12 @@ import { startLvslab } from '../support/lvslab.ts';
 import { expectAlternation, keepLab, recordOf, stateOf, succeed } from '../support/kept-lab.ts';
 import { testHome } from '../support/test-home.ts';
 
-/** Every boundary of every step of a verb, from the table of transitions. */
-const boundaries = (verb: LabVerb) =>
-  Object.keys(transitions[verb].weights).flatMap((step) => [
-    { step, state: 'running' },
-    { step, state: 'done' },
-  ]);
+/** Every boundary of the steps of a verb, from the table of transitions: where each begins, and where the last ends. */
+const boundaries = (verb: LabVerb) => {
+  const steps = Object.keys(transitions[verb].weights);
+  const last = { step: steps.at(-1)!, state: 'done' };
+  return [...steps.map((step) => ({ step, state: 'running' })), last];
+};
 
 const at =
   ({ step, state }: { step: string; state: string }) =>

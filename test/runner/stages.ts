@@ -21,15 +21,16 @@ export interface Stage {
 /** In the order they run: the quick ones first. */
 export const stages: readonly Stage[] = [
   { name: 'checks', folder: 'test/runner', run: runChecks },
-  { name: 'unit', folder: 'test/unit', run: (files) => runVitest('unit', files, 5) },
+  { name: 'unit', folder: 'test/unit', run: (files) => runVitest(['unit'], files, 10) },
   { name: 'browser', folder: 'test/browser', run: runPlaywright },
-  { name: 'lab', folder: 'test/lab', run: (files) => runVitest('lab', files, 45) },
+  { name: 'lab', folder: 'test/lab', run: (files) => runVitest(['lab', 'lab-alone'], files, 45) },
 ];
 
-function runVitest(project: string, files: readonly string[], minutes: number): Promise<Outcome> {
+function runVitest(projects: readonly string[], files: readonly string[], minutes: number): Promise<Outcome> {
   return withReport(async (report) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { exitCode } = await runProgram('vitest', ['run', '--project', project, ...reporters, ...files], {
+    const chosen = projects.flatMap((project) => ['--project', project]);
+    const { exitCode } = await runProgram('vitest', ['run', ...chosen, ...reporters, ...files], {
       timeoutMs: minutes * 60_000,
     });
     return { exitCode, read: readVitestReport };

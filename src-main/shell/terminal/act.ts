@@ -25,8 +25,9 @@ export const jsonOption = () =>
 
 /** Where a new lab's ports are taken from. */
 export const portsOption = () =>
-  new Option('--ports <first-last>', 'take the ports on 127.0.0.1 from this range').default(
-    `${defaultPortRange.first}-${defaultPortRange.last}`,
+  new Option(
+    '--ports <first-last>',
+    `take the ports on 127.0.0.1 from this range (default: LVSLAB_PORTS, or ${defaultPortRange.first}-${defaultPortRange.last})`,
   );
 
 /**
@@ -43,9 +44,9 @@ export function act(
     const output = createOutput(options.json ?? false);
     const interrupt = onInterrupt(output);
     try {
-      const context = createLabContext({
-        portRange: options.ports === undefined ? defaultPortRange : parsePortRange(options.ports),
-      });
+      const context = createLabContext(
+        options.ports === undefined ? {} : { portRange: parsePortRange(options.ports) },
+      );
       const begun = { context, output, work: { onProgress: output.onProgress, signal: interrupt.signal } };
       process.exitCode = (await work(begun, options as never, ...args)) ?? exitCodes.done;
     } catch (error) {

@@ -37,6 +37,7 @@ Exit codes:
 Environment:
   LVSLAB_HOME         where labs, images and keys are kept (default: lvslab in the XDG data folder)
   LVSLAB_LIBVIRT_URI  another libvirt than the user's own
+  LVSLAB_PORTS        where new labs take ports of 127.0.0.1 from, such as 21000-21999
   CHROMIUM_PATH       the browser that makes a report's PDF (default: Chromium or Chrome, by PATH)
   LVSLAB_DEBUG        when set, errors come with their stack
 `;

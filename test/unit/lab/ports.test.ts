@@ -2,7 +2,13 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { findFreePorts, isFree, parsePortRange } from '../../../src-main/lab/ports.ts';
+import {
+  defaultPortRange,
+  findFreePorts,
+  isFree,
+  parsePortRange,
+  usualPortRange,
+} from '../../../src-main/lab/ports.ts';
 
 async function boundTcpPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -53,5 +59,13 @@ describe('parsePortRange', () => {
 
   it.each(['', '21000', '21099-21000', '80-90', '21000-70000', 'a-b', '1-2-3'])('refuses %j', (text) => {
     expect(() => parsePortRange(text)).toThrow('not a range of ports');
+  });
+});
+
+describe('usualPortRange', () => {
+  it('is what LVSLAB_PORTS says, and ours where that is not set', () => {
+    expect(usualPortRange({ LVSLAB_PORTS: '21000-21999' })).toEqual({ first: 21000, last: 21999 });
+    expect(usualPortRange({})).toEqual(defaultPortRange);
+    expect(() => usualPortRange({ LVSLAB_PORTS: 'many' })).toThrow("'many' is not a range of ports");
   });
 });
