@@ -97,6 +97,9 @@ test('compares what was chosen, over a reload, and shows textbook and measuremen
 }) => {
   await page.getByLabel('IP tunnelling (TUN)').uncheck();
   await page.getByLabel('wlc', { exact: true }).check();
+  const guest = page.getByRole('combobox', { name: 'Guest image' });
+  await expect(guest.getByRole('option', { name: /CentOS Stream 9/ })).toBeDisabled();
+  await guest.selectOption('Rocky Linux 9');
   await page.getByLabel('Rounds').fill('2');
   await expect(page.getByText('800 requests: 4 cases in 2 rounds.')).toBeVisible();
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
@@ -105,7 +108,7 @@ test('compares what was chosen, over a reload, and shows textbook and measuremen
   expect(compared.requests).toEqual([
     {
       ...{ template: 'three-modes', modes: ['dr', 'nat'], schedulers: ['rr', 'wlc'] },
-      ...{ rounds: 2, requests: 100, concurrency: 1 },
+      ...{ rounds: 2, requests: 100, concurrency: 1, image: 'rocky-9' },
     },
   ]);
 
