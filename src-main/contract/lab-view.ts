@@ -48,6 +48,11 @@ export const stepViewSchema = z.object({
   classic: z.array(z.string()),
   verify: z.string(),
   undo: z.array(z.string()),
+  /**
+   * How the guest's own family keeps it over a restart, as typed, each entry one command; empty where nothing is to be
+   * kept or nobody there keeps it. The lab runs none of it. Views of before had none.
+   */
+  keep: z.array(z.string()).default([]),
   /** `skipped`: the wanted state was there already; null: not carried out yet, or only planned. */
   state: z.enum(['applied', 'skipped', 'failed']).nullable(),
   milliseconds: z.number().nullable(),

@@ -1,4 +1,6 @@
 import type { LabView, NodeView, StepView, SwitchPlanView } from '../contract/lab-view.ts';
+import type { GuestTraits } from '../family/guest-traits.ts';
+import { keptStep } from '../family/keep-step.ts';
 import type { LabRecord } from '../lab/lab-record.ts';
 import { stateOf } from '../lab/list-labs.ts';
 import type { AppliedStep } from '../plan/applied-step.ts';
@@ -24,7 +26,7 @@ export function viewOfRecord(
     ...{ mode, options, service, segments, nodes, impairments },
     guest: { image: guest.image, title: guest.traits.title, kernel: guest.traits.kernel },
     modes: Object.entries(template.modes).map(([each, { title }]) => ({ name: each, title })),
-    steps: stepViews(planRecipe(modeOf(template, mode).recipe, plan), applied),
+    steps: stepViews(planRecipe(modeOf(template, mode).recipe, plan), applied, guest.traits),
   };
 }
 
@@ -37,8 +39,8 @@ export function switchPlanView(record: LabRecord, template: LabTemplate, to: str
   return {
     ...{ from: before.mode, to, moves: [...moves] },
     undo: undo.map(({ node, id, title, undo: commands }) => ({ node, id, title, commands })),
-    keep: stepViews(keep, applied),
-    apply: stepViews(apply, []),
+    keep: stepViews(keep, applied, after.guest.traits),
+    apply: stepViews(apply, [], after.guest.traits),
   };
 }
 
@@ -51,11 +53,16 @@ function nodeView({ name, role, memoryMiB, weight, nics }: NodePlan, running: bo
   };
 }
 
-function stepViews(steps: readonly PlannedStep[], applied: readonly AppliedStep[]): StepView[] {
-  return steps.map(({ node, id, title, why, commands, classic, verify, undo }) => {
-    const done = applied.find((step) => step.node === node && step.id === id);
+function stepViews(
+  steps: readonly PlannedStep[],
+  applied: readonly AppliedStep[],
+  traits: GuestTraits,
+): StepView[] {
+  return steps.map((step) => {
+    const { node, id, title, why, commands, classic, verify, undo } = step;
+    const done = applied.find((each) => each.node === node && each.id === id);
     return {
-      ...{ node, id, title, why, verify },
+      ...{ node, id, title, why, verify, keep: keptStep(traits, step) },
       ...{ commands: [...commands], classic: [...classic], undo: done?.undo.length ? done.undo : [...undo] },
       ...{ state: done?.state ?? null, milliseconds: done?.milliseconds ?? null },
       ran: done?.commands ?? [],

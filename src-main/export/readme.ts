@@ -1,10 +1,12 @@
 import type { LabPlan, NicPlan } from '../plan/lab-plan.ts';
 import type { ExportSource } from './export-source.ts';
 import type { Turn } from './order-turns.ts';
+import { ownWay } from './own-way.ts';
 import { keepFolder } from './script-parts.ts';
 
 /** The README.md beside exported scripts: which machines they are for, in which order they are run, and what then works. */
-export function readme({ plan, modeTitle, steps }: ExportSource, turns: readonly Turn[]): string {
+export function readme(source: ExportSource, turns: readonly Turn[]): string {
+  const { plan, modeTitle, steps } = source;
   const nodes = [...new Set(turns.map(({ node }) => node))];
   const several = nodes.filter((name) => turns.filter(({ node }) => node === name).length > 1);
   const call = ({ node }: Turn, index: number) => {
@@ -27,6 +29,7 @@ export function readme({ plan, modeTitle, steps }: ExportSource, turns: readonly
       .toReversed()
       .map((node) => `\`sh undo-${node}.sh\` on ${node}`)
       .join(', ')}. What was before is kept in \`${keepFolder}\` on each machine until then.`,
+    ...ownWay(source),
     '',
   ].join('\n\n');
 }

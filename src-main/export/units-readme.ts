@@ -1,6 +1,6 @@
 import { rulesFileOf } from '../family/rules-file.ts';
 import type { ExportFile, ExportSource } from './export-source.ts';
-import { ownWay } from './own-way.ts';
+import { ownWayOfAddresses } from './own-way.ts';
 import { clientRemark, machineWords, macRemark } from './readme.ts';
 import { downScript, installFolder, unitName, upScript } from './unit-files.ts';
 import { sysctlFile } from './unit-form.ts';
@@ -35,7 +35,7 @@ export function unitsReadme(source: ExportSource, nodes: readonly NodeFolder[]):
     'The order of the machines does not matter: no unit waits for another machine.',
     ...clientRemark(plan),
     `\`journalctl -u lvs\` has what each step found and did. \`systemctl stop lvs\` takes back what the unit did, the kernel's values of \`${sysctlFile}\` and the web server with it; the files stay. \`sh remove.sh\` takes the files away too, and puts back what they replaced, which is kept in \`${installFolder}\`. Install on machines on which nothing of it is set yet, another mode's files removed: what install.sh finds is what they go back to.`,
-    ...ownWay(source),
+    ...ownWayOfAddresses(source),
     '',
   ].join('\n\n');
 }

@@ -43,6 +43,12 @@ test('shows what each step ran and why, in the older form too', async ({ page, o
   await expect(step.locator('pre').first()).toContainText('ip ');
   await page.getByText('Show the commands of older tutorials').click();
   await expect(step.locator('pre').first()).toContainText('ifconfig');
+  const kept = page.locator('details.step').filter({ hasText: 'in ARP' }).first();
+  await kept.locator('summary').first().click();
+  await expect(kept.getByRole('region', { name: 'To keep it over a restart' })).toContainText(
+    '/etc/sysctl.d/',
+  );
+  await expect(step.getByRole('region')).toHaveCount(0);
   await page.getByRole('button', { name: 'Compare with what the machines have now' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'as the recipe wants' })).toBeVisible();
 });

@@ -7,15 +7,24 @@ interface Style {
   readonly classic?: boolean | undefined;
 }
 
+/** A step, with how it is kept over a restart where that is to be told. */
+export interface ToldStep extends PlannedStep {
+  readonly keep?: readonly string[];
+}
+
 /** Steps by node, each with its commands. */
-export function describeSteps(steps: readonly PlannedStep[], { sign, classic = false }: Style): string {
+export function describeSteps(steps: readonly ToldStep[], { sign, classic = false }: Style): string {
   return [...Map.groupBy(steps, ({ node }) => node)]
     .map(([node, own]) =>
       [
         node,
         ...own.flatMap((step) => {
           const old = classic && step.classic.length > 0;
-          return [`  ${sign}${step.title.en}`, ...commandLines(old ? step.classic : step.commands)];
+          return [
+            `  ${sign}${step.title.en}`,
+            ...commandLines(old ? step.classic : step.commands),
+            ...keptLines(step),
+          ];
         }),
       ].join('\n'),
     )
@@ -29,7 +38,7 @@ export function describeUnits(template: string, mode: string): string {
 
 /** What a switch of mode would do: cables, what is undone, how much stays, what is applied. */
 export function describeSwitchPlan(
-  { moves, undo, keep, apply }: SwitchPlan,
+  { moves, undo, keep, apply }: Omit<SwitchPlan, 'apply'> & { readonly apply: readonly ToldStep[] },
   { classic }: { readonly classic?: boolean | undefined },
 ): string {
   const cables = moves.map(
@@ -44,6 +53,10 @@ export function describeSwitchPlan(
     `Kept: ${keep.length} steps that both modes have.`,
     `Applied\n\n${describeSteps(apply, { sign: '+ ', classic })}`,
   ].join('\n\n');
+}
+
+function keptLines({ keep = [] }: ToldStep): string[] {
+  return keep.length > 0 ? ['      over a restart:', ...commandLines(keep)] : [];
 }
 
 /** What undo takes from the guest is not known before. */

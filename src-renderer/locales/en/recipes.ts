@@ -5,6 +5,9 @@ export const messages = {
     isClassic: 'As older tutorials write it; the lab ran the newer form.',
     verify: 'Verified by',
     undo: 'Undone by',
+    keep: 'To keep it over a restart',
+    notKept:
+      'In the way of the guest’s own family. The lab does not do this itself: a reset takes everything back.',
     ran: 'What ran, and what it said ({n} command) | What ran, and what it said ({n} commands)',
     state: {
       applied: 'Applied',

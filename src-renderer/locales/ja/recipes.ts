@@ -5,6 +5,9 @@ export const messages = {
     isClassic: '古い手順書の書き方です。ラボは新しい書き方で実行しました。',
     verify: '確認方法',
     undo: '取り消し方法',
+    keep: '再起動後も残すには',
+    notKept:
+      'ゲストのディストリビューション系統での方法です。ラボ自体は行いません。リセットですべて元に戻すためです。',
     ran: '実行内容と出力（{n} 個のコマンド）',
     state: { applied: '適用済み', skipped: '元からその状態', failed: '失敗', planned: '未実行' },
     drift: {

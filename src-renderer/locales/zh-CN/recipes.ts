@@ -5,6 +5,8 @@ export const messages = {
     isClassic: '旧教程的写法；实验执行的是新写法。',
     verify: '验证方法',
     undo: '撤销方法',
+    keep: '重启后仍然保留的做法',
+    notKept: '这是客户机所属发行版系列自己的做法。实验本身不这样做，因为重置会恢复一切。',
     ran: '执行内容和输出（{n} 条命令）',
     state: { applied: '已执行', skipped: '原本就有', failed: '失败', planned: '尚未执行' },
     drift: {

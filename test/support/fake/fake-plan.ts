@@ -1,5 +1,7 @@
 import type { LabView, StepView } from '../../../src-main/contract/lab-view.ts';
 import type { TemplateCard } from '../../../src-main/contract/templates.ts';
+import { embeddedTraits } from '../../../src-main/family/guest-traits.ts';
+import { keptStep } from '../../../src-main/family/keep-step.ts';
 import { draftPlan } from '../../../src-main/plan/draft-plan.ts';
 import type { LabPlan } from '../../../src-main/plan/lab-plan.ts';
 import { modeOf } from '../../../src-main/plan/plan-lab.ts';
@@ -25,6 +27,7 @@ export function toStepView(step: PlannedStep, state: StepView['state']): StepVie
   return {
     ...{ node, id, title, why, verify, state, milliseconds: state && 40 },
     ...{ commands: [...commands], classic: [...classic], undo: [...undo] },
+    keep: keptStep(embeddedTraits, step),
     ran: state ? [{ stage: 'verify', command: verify, exitCode: 1, output: '' }, ...ran] : [],
   };
 }

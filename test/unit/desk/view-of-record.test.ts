@@ -23,6 +23,13 @@ describe('a view of a lab', () => {
     expect(ofDirector[0]!.ran.at(-1)).toMatchObject({ stage: 'command', output: 'director did' });
     expect(ofDirector[1]).toMatchObject({ state: null, milliseconds: null, ran: [] });
     expect(ofDirector[1]!.why.en).not.toBe('');
+    const rules = ofDirector.find(({ id }) => id === 'virtual-service');
+    expect(rules?.keep).toContain('systemctl enable ipvsadm');
+  });
+
+  it('may come from a core that tells nothing of how steps are kept', () => {
+    const steps = view.steps.map((step) => ({ ...step, keep: undefined }));
+    expect(labViewSchema.parse({ ...view, steps }).steps.every(({ keep }) => keep.length === 0)).toBe(true);
   });
 
   it('has its modes, its service and what is wrong with its cables', () => {
@@ -48,6 +55,7 @@ describe('the plan of a switch', () => {
     const handled = [...plan.undo, ...plan.keep.filter(({ state }) => state === 'applied')];
     expect(handled.map(({ node }) => node).sort()).toEqual(record.applied.map(({ node }) => node).sort());
     for (const step of plan.apply) expect(step).toMatchObject({ state: null, ran: [] });
+    expect(plan.apply.find(({ id }) => id === 'ip-forward')?.keep.join('')).toContain('/etc/sysctl.d/');
   });
 
   it('is refused for a mode that the template has not', () => {

@@ -175,4 +175,17 @@ describe('exportScripts', () => {
     expect(readme?.content).toContain(`\`client.sh\` names the MAC address ${mac} of director's eth0`);
     expect(contentOf('README.md')).not.toContain('names the MAC');
   });
+
+  it('tells how the family keeps it over a restart, once for each machine, where it can', () => {
+    const ipvsadm = (id: string, command: string) => fileStep('director', id, '', { commands: [command] });
+    const [readme] = exportScripts(
+      exampleSource([
+        ipvsadm('a', 'ipvsadm -A -t 10.10.0.100:80'),
+        ipvsadm('b', 'ipvsadm -a -t 10.10.0.100:80'),
+      ]),
+    );
+    expect(readme?.content).toContain('## Over a restart, in the way of Debian GNU/Linux 12 (bookworm)');
+    expect(readme?.content.match(/systemctl enable ipvsadm/g)).toHaveLength(1);
+    expect(contentOf('README.md')).not.toContain('## Over a restart');
+  });
 });

@@ -4,7 +4,7 @@ import { changesByNode } from '../../../src-renderer/features/recipes/switch-cha
 
 const step = (node: string, id: string): StepView => ({
   ...{ node, id, title: { en: id }, why: { en: id }, commands: [], classic: [], verify: '', undo: [] },
-  ...{ state: null, milliseconds: null, ran: [] },
+  ...{ state: null, milliseconds: null, ran: [], keep: [] },
 });
 
 it('sorts the steps of a switch by node, as the lab has them, without those that nothing is said of', () => {

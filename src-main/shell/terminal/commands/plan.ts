@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
+import { keptStep } from '../../../family/keep-step.ts';
 import { chooseGuest } from '../../../lab/choose-guest.ts';
 import type { ChosenTemplate } from '../../../lab/choose-template.ts';
 import { asDone, draftPlan } from '../../../plan/draft-plan.ts';
 import { modeOf, type PlannedGuest } from '../../../plan/plan-lab.ts';
 import { planMode } from '../../../plan/plan-mode.ts';
-import { planRecipe } from '../../../plan/plan-recipe.ts';
+import { planRecipe, type PlannedStep } from '../../../plan/plan-recipe.ts';
 import { planSwitch } from '../../../plan/plan-switch.ts';
 import { act, jsonOption } from '../act.ts';
-import { describeSteps, describeSwitchPlan, describeUnits } from '../describe-plan.ts';
+import { describeSteps, describeSwitchPlan, describeUnits, type ToldStep } from '../describe-plan.ts';
 import { addTemplateOptions, chooseTemplate, type TemplateFlags } from '../template-options.ts';
 
 interface PlanFlags extends TemplateFlags {
@@ -15,6 +16,7 @@ interface PlanFlags extends TemplateFlags {
   readonly from?: string;
   readonly to?: string;
   readonly classic?: boolean;
+  readonly lasting?: boolean;
 }
 
 export function addPlan(program: Command): void {
@@ -25,6 +27,7 @@ export function addPlan(program: Command): void {
     .option('--from <mode>', 'with --to: how a running lab is taken from this mode …')
     .option('--to <mode>', '… to this one')
     .option('--classic', 'the commands of older tutorials (ifconfig, route), where a step has them')
+    .option('--lasting', "also how the guests' own family would keep each step over a restart")
     .addOption(jsonOption())
     .action(
       act(async ({ context, output }, flags: PlanFlags, name = '') => {
@@ -44,14 +47,17 @@ export function addPlan(program: Command): void {
 function planOf(
   { template, ...chosen }: ChosenTemplate,
   guest: PlannedGuest | undefined,
-  { mode, from, to }: PlanFlags,
+  { mode, from, to, lasting }: PlanFlags,
 ) {
   const [first = ''] = Object.keys(template.modes);
   const start = from ?? mode ?? first;
   const before = draftPlan(template, { mode: start, ...chosen, guest });
   const steps = planRecipe(modeOf(template, start).recipe, before);
-  if (to === undefined) return { mode: start, steps };
+  const told = (step: PlannedStep): ToldStep =>
+    lasting ? { ...step, keep: keptStep(before.guest.traits, step) } : step;
+  if (to === undefined) return { mode: start, steps: steps.map(told) };
   const after = planMode(before, template, to);
   const wanted = planRecipe(modeOf(template, to).recipe, after);
-  return { from: start, to, ...planSwitch({ before, after }, asDone(steps), wanted) };
+  const change = planSwitch({ before, after }, asDone(steps), wanted);
+  return { from: start, to, ...change, apply: change.apply.map(told) };
 }
