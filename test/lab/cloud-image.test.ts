@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,43 +11,71 @@ import { managementMac } from '../../src-main/libvirt/xml/create-domain.ts';
 import { run } from '../../src-main/process/run.ts';
 import { makeCloudImage } from '../support/cloud-image/make-cloud-image.ts';
 import { startPackageProxy, type PackageProxy } from '../support/cloud-image/package-proxy.ts';
+import { withOwnHostKey } from '../support/cloud-image/with-own-host-key.ts';
 import { expectAlternation, recordOf, succeed, withNode } from '../support/kept-lab.ts';
-import { leftovers } from '../support/leftovers.ts';
-import { lvslab } from '../support/lvslab.ts';
+import { leftovers, ourDomains } from '../support/leftovers.ts';
+import { lvslab, startLvslab } from '../support/lvslab.ts';
+import { scratchFolder } from '../support/scratch-folder.ts';
 import { keptHome, testHome } from '../support/test-home.ts';
 
 /** A cloud image goes the whole way: brought in, baked once, and labs in every mode on it. */
 const image = 'cloud-test';
+const stranger = 'cloud-stranger';
 const lab = 'cloud';
 const settings = path.join(testHome, 'fetch.yaml');
 const bakeTimeout = { timeout: 900_000 };
 const labTimeout = { timeout: 600_000 };
+const scratch = scratchFolder();
 let packages: PackageProxy;
 
 const bakedSchema = z.object({
   image: z.object({ key: z.string(), folder: z.string(), rootDisk: z.string(), traits: guestTraitsSchema }),
 });
 
+const planSchema = z.object({ steps: z.array(z.object({ node: z.string(), keep: z.array(z.string()) })) });
+
 beforeAll(async () => {
   const file = await makeCloudImage(path.join(keptHome, 'cloud-image'));
   packages = await startPackageProxy();
   await writeFile(settings, `proxy: ${packages.url}\n`);
-  await lvslab(['image', 'rm', image]); // Of a run that was ended.
-  await succeed('image', 'import', file, '--like', 'debian-12', '--name', image);
+  await bringIn(image, file);
+  await bringIn(stranger, await withOwnHostKey(file, scratch.path));
 }, bakeTimeout.timeout);
 
 afterAll(async () => {
   await succeed('rm', '--all');
-  await succeed('image', 'rm', image);
+  for (const name of [image, stranger]) await succeed('image', 'rm', name);
   await packages.close();
+  scratch.remove();
   await rm(settings, { force: true });
   expect(await leftovers(testHome)).toEqual([]);
   expect(await succeed('image', 'list')).not.toContain(image);
 });
 
+async function bringIn(name: string, file: string): Promise<void> {
+  await lvslab(['image', 'rm', name]); // Of a run that was ended.
+  await succeed('image', 'import', file, '--like', 'debian-12', '--name', name);
+}
+
 /** The last JSON line of a command. */
 async function resultOf(...args: string[]): Promise<unknown> {
   return JSON.parse((await succeed(...args, '--json')).trim().split('\n').at(-1)!);
+}
+
+/** The UUIDs of the machines that an image is being baked in. */
+async function machinesOf(name: string): Promise<string[]> {
+  const domains = await ourDomains(testHome);
+  return domains.filter(({ xml }) => xml.includes(`name="${name}"`)).map(({ uuid }) => uuid);
+}
+
+async function startableImages(): Promise<string[]> {
+  const { images } = (await resultOf('image', 'list')) as { images: { name: string }[] };
+  return images.map(({ name }) => name);
+}
+
+/** What bakes that came to no end have left beside the images. */
+function halfBaked(): string[] {
+  return readdirSync(path.join(testHome, 'images')).filter((name) => name.startsWith('.'));
 }
 
 async function bake() {
@@ -77,6 +105,31 @@ async function expectAllClaims(mode: string): Promise<void> {
 }
 
 describe('baking a cloud image', () => {
+  it('stops at a guest that shows another host key than its seed gave it', bakeTimeout, async () => {
+    const { code, stderr } = await lvslab(['image', 'bake', stranger]);
+    expect(code, stderr).toBe(1);
+    expect(stderr).toContain('host key');
+    expect(await machinesOf(stranger)).toEqual([]);
+    expect(halfBaked()).toEqual([]);
+    expect(await startableImages()).not.toContain(stranger);
+  });
+
+  it('is cleared up by the next, where it was killed', bakeTimeout, async () => {
+    const call = startLvslab(['image', 'bake', image, '--json']);
+    await call.until(({ step, state }) => step === 'bake.boot' && state === 'running');
+    await expect.poll(() => machinesOf(image), { timeout: 60_000 }).toHaveLength(1);
+    call.child.kill('SIGKILL');
+    await call.ended;
+    const [left] = await machinesOf(image);
+    const next = startLvslab(['image', 'bake', image, '--json']);
+    await next.until(({ step, state }) => step === 'bake.boot' && state === 'running');
+    expect(await machinesOf(image)).not.toContain(left);
+    next.child.kill('SIGINT');
+    expect(await next.ended).toMatchObject({ code: 130 });
+    expect(await machinesOf(image)).toEqual([]);
+    expect(halfBaked()).toEqual([]);
+  });
+
   it('installs packages over the network, and keeps what labs start from', bakeTimeout, async () => {
     const { folder, rootDisk, traits } = await bake();
     expect(packages.asked.some((address) => address.includes('/ipvsadm_'))).toBe(true);
@@ -90,8 +143,7 @@ describe('baking a cloud image', () => {
     expect(JSON.parse(stdout)).not.toHaveProperty('backing-filename');
     for (const name of ['kernel', 'initrd'])
       expect(statSync(path.join(folder, name)).size).toBeGreaterThan(1e6);
-    const { images } = (await resultOf('image', 'list')) as { images: { name: string }[] };
-    expect(images.map(({ name }) => name)).toContain(image);
+    expect(await startableImages()).toContain(image);
   });
 
   it('is done once', async () => {
@@ -174,18 +226,33 @@ describe('a lab on it whose firewall is stopped', () => {
       expect(await askNode(node, 'systemctl is-active firewalld || true')).toBe('inactive');
   });
 
-  it(
-    'loses its addresses to a NetworkManager that is let at its NICs, says so, and is mended',
-    labTimeout,
-    async () => {
-      const letAtThem = 'rm /etc/NetworkManager/conf.d/90-lvslab.conf && systemctl reload NetworkManager';
-      await askNode('rs1', letAtThem);
-      const address = () => askNode('rs1', 'ip -4 -o address show dev eth0');
-      await expect.poll(address, { timeout: 60_000, interval: 1000 }).toBe('');
-      expect(await lvslab(['drift', lab])).toMatchObject({ code: 4 });
-      await succeed('reset', lab);
-      expect(await askNode('rs1', 'nmcli -g GENERAL.STATE device show eth0')).toContain('unmanaged');
-      await expectAllClaims('dr');
-    },
-  );
+  it('loses its addresses to a NetworkManager that is let at its NICs, and says so', labTimeout, async () => {
+    const letAtThem = 'rm /etc/NetworkManager/conf.d/90-lvslab.conf && systemctl reload NetworkManager';
+    await askNode('rs1', letAtThem);
+    const address = () => askNode('rs1', 'ip -4 -o address show dev eth0');
+    await expect.poll(address, { timeout: 60_000, interval: 1000 }).toBe('');
+    expect(await lvslab(['drift', lab])).toMatchObject({ code: 4 });
+  });
+
+  it('holds its claims with addresses that NetworkManager keeps', labTimeout, async () => {
+    for (const command of await typedToKeep('rs1')) await askNode('rs1', command);
+    expect(await askNode('rs1', 'nmcli -g GENERAL.STATE device show eth0')).toContain('(connected)');
+    expect(await askNode('rs1', 'nmcli -g ipv4.addresses connection show lo')).toContain('10.10.0.100/32');
+    await expectAllClaims('dr');
+    expect((await lvslab(['drift', lab])).code).toBe(0);
+  });
+
+  it('is mended by a reset', labTimeout, async () => {
+    await succeed('reset', lab);
+    expect(await askNode('rs1', 'nmcli -g GENERAL.STATE device show eth0')).toContain('unmanaged');
+    await expectAllClaims('dr');
+  });
 });
+
+/** What the plan says to type for a node's steps to last. */
+async function typedToKeep(node: string): Promise<string[]> {
+  const { steps } = planSchema.parse(
+    await resultOf('plan', 'three-modes', '--mode', 'dr', '--image', image, '--lasting'),
+  );
+  return steps.filter((step) => step.node === node).flatMap(({ keep }) => keep);
+}

@@ -26,19 +26,22 @@ function processesNaming(text: string): string[] {
 }
 
 async function domainsOf(dataFolder: string): Promise<string[]> {
+  return (await ourDomains(dataFolder)).map(({ uuid }) => `domain ${uuid}`);
+}
+
+/** The domains of a data folder, of labs and of whatever else. */
+export async function ourDomains(dataFolder: string): Promise<{ uuid: string; xml: string }[]> {
   const { uri, env } = libvirtConnection();
   const virsh = (...args: string[]) => run('virsh', ['--quiet', '--connect', uri, ...args], { env });
   const uuids = (await virsh('list', '--all', '--uuid')).stdout.split(/\s+/).filter(Boolean);
-  // One of others may have ended since it was listed.
-  const dump = (uuid: string) =>
-    virsh('dumpxml', uuid).then(
-      ({ stdout }) => stdout,
-      () => '',
-    );
-  const xmls = await Promise.all(uuids.map(dump));
-  return uuids
-    .filter((_, index) => xmls[index]?.includes(`data-folder="${dataFolder}"`))
-    .map((uuid) => `domain ${uuid}`);
+  const domains = await Promise.all(
+    uuids.map(async (uuid) => {
+      // One of others may have ended since it was listed.
+      const dump = await virsh('dumpxml', uuid).catch(() => undefined);
+      return { uuid, xml: dump?.stdout ?? '' };
+    }),
+  );
+  return domains.filter(({ xml }) => xml.includes(`data-folder="${dataFolder}"`));
 }
 
 function labFolders(dataFolder: string): string[] {
