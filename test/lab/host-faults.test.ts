@@ -54,13 +54,6 @@ describe('what is not ours', () => {
 });
 
 describe('a lab', () => {
-  it('is reset twenty times in a row, and shares out in turn each time', async () => {
-    for (let round = 0; round < 20; round++) {
-      await succeed('reset', lab);
-      await expectAlternation(lab);
-    }
-  }, 900_000);
-
   it.runIf(asRoot)('outlives the daemon of libvirt', async () => {
     killDaemon();
     await expectAlternation(lab);

@@ -23,7 +23,7 @@ export const stages: readonly Stage[] = [
   { name: 'checks', folder: 'test/runner', run: runChecks },
   { name: 'unit', folder: 'test/unit', run: (files) => runVitest(['unit'], files, 10) },
   { name: 'browser', folder: 'test/browser', run: runPlaywright },
-  { name: 'lab', folder: 'test/lab', run: (files) => runVitest(['lab', 'lab-alone'], files, 45) },
+  { name: 'lab', folder: 'test/lab', run: (files) => runVitest(['lab', 'lab-alone'], files, 70) },
 ];
 
 function runVitest(projects: readonly string[], files: readonly string[], minutes: number): Promise<Outcome> {
