@@ -34,6 +34,7 @@ describe('a lab that is switched', () => {
     expect(await stateOf(lab)).toBe('ready');
     await expectAlternation(lab);
     await expectCounters(to);
+    await expectPortsReused();
     const traces = await tracesOf();
     const lo = (name: string) => traces[name]?.includes('lo ') ?? false;
     const tunl0 = (name: string) => traces[name]?.includes('tunl0 ') ?? false;
@@ -97,6 +98,19 @@ async function expectCounters(mode: Mode): Promise<void> {
   expect(Number(inPkts)).toBeGreaterThan(30);
   if (mode === 'nat') expect(Number(outPkts)).toBeGreaterThan(30);
   else expect(outPkts).toBe('0');
+}
+
+/** A connection is shared out though the director still knows one from the same port, which clients take again soon. */
+async function expectPortsReused(): Promise<void> {
+  const { vip } = (await recordOf(lab)).plan.service;
+  const ask = `curl -s -m 5 -H 'Connection: close' --local-port 45000 http://${vip}/; sleep 0.3`;
+  const { stdout } = await withNode(lab, 'client', (client) =>
+    client.run(`for i in 1 2 3 4; do ${ask}; done`),
+  );
+  const servers = stdout.trim().split('\n');
+  expect(servers).toHaveLength(4);
+  for (const [index, server] of servers.entries()) expect(server).toBe(servers[index % 2]);
+  expect(new Set(servers).size).toBe(2);
 }
 
 /** Where each node has the VIP, and whether it forwards. */

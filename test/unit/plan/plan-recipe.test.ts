@@ -29,6 +29,7 @@ describe('the DR recipe', () => {
       'ip address add 10.10.0.2/24 dev eth0',
       'sysctl -w net.ipv4.conf.all.send_redirects=0 net.ipv4.conf.eth0.send_redirects=0',
       'modprobe ip_vs',
+      'sysctl -w net.ipv4.vs.conn_reuse_mode=3',
       'modprobe ip_vs_rr',
       'ip address add 10.10.0.100/32 dev eth0',
       'ipvsadm -A -t 10.10.0.100:80 -s rr',

@@ -171,6 +171,7 @@ describe('steps of two modes', () => {
     // ip_vs can be unloaded only once nothing holds it.
     expect([...fresh]).toEqual([
       'ip-vs-module',
+      'port-reuse',
       'scheduler-module',
       'virtual-service',
       'real-server-entry',

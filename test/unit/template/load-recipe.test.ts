@@ -154,7 +154,7 @@ describe('a malformed library', () => {
     expect(await problemsOf(load())).toEqual([
       `${await place(directorFile(), '{before.loaded}')} nothing is known here as {before.loaded}. It is known in undo, where the step keeps it in before.`,
       expect.stringContaining(
-        `${await place(directorFile(), 'after: [ip')} unknown key 'after' in steps[3].`,
+        `${await place(directorFile(), 'after: [ip')} unknown key 'after' in steps[4].`,
       ),
       `${await place(directorFile(), '{vpi}')} nothing is known here as {vpi}. Did you mean 'vip'?`,
       `${await place(serverFile, 'lighttpd')} there is no value of 'webServer' named 'lighttpd'.`,
