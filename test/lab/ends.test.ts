@@ -42,7 +42,8 @@ describe('a lab that is ended', () => {
   });
 
   it('by another’s rm is taken down by the process that runs it', async () => {
-    const call = startLvslab(['up', 'three-modes', '--json']);
+    // Booted, which takes so long that it is still at it when the other comes.
+    const call = startLvslab(['up', 'three-modes', '--cold', '--json']);
     await call.until(booting);
     const { code, stderr } = await lvslab(['rm', '--all']);
     expect(code, stderr).toBe(0);
