@@ -17,15 +17,18 @@ export const defaultPortRange: PortRange = { first: 20000, last: 32000 };
  */
 export function usualPortRange(env: NodeJS.ProcessEnv = process.env): PortRange {
   const own = env['LVSLAB_PORTS'];
-  return own ? parsePortRange(own) : defaultPortRange;
+  return own ? parsePortRange(own, `LVSLAB_PORTS='${own}'`) : defaultPortRange;
 }
 
-/** @throws LabError `bad-input` when the text is not of the form 21000-21099. */
-export function parsePortRange(text: string): PortRange {
+/**
+ * @param given What is called wrong where it is.
+ * @throws LabError `bad-input` when the text is not of the form 21000-21099.
+ */
+export function parsePortRange(text: string, given = `'${text}'`): PortRange {
   const match = /^(\d{1,5})-(\d{1,5})$/.exec(text);
   const [first, last] = [Number(match?.[1]), Number(match?.[2])];
   if (!match || first < 1024 || last > 65535 || first > last) {
-    throw new LabError('bad-input', `'${text}' is not a range of ports.`, {
+    throw new LabError('bad-input', `${given} is not a range of ports.`, {
       remedy: 'Give two ports from 1024 to 65535 with a dash between, such as 21000-21099.',
     });
   }

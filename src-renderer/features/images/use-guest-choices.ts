@@ -1,4 +1,4 @@
-import { computed, onMounted, onUnmounted } from 'vue';
+import { computed, onUnmounted } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { isReady } from './image-words.ts';
 import { useImagesStore } from './images-store.ts';
@@ -10,11 +10,7 @@ import { useImagesStore } from './images-store.ts';
 export function useGuestChoices() {
   const { t } = useI18n();
   const images = useImagesStore();
-  let stop: (() => void) | undefined;
-  onMounted(() => {
-    stop = images.watch();
-  });
-  onUnmounted(() => stop?.());
+  onUnmounted(images.watch());
 
   return computed(() => [
     ...(images.images.length > 0 ? [] : [{ value: 'embedded', label: t('images.looking'), disabled: false }]),

@@ -66,6 +66,8 @@ describe('usualPortRange', () => {
   it('is what LVSLAB_PORTS says, and ours where that is not set', () => {
     expect(usualPortRange({ LVSLAB_PORTS: '21000-21999' })).toEqual({ first: 21000, last: 21999 });
     expect(usualPortRange({})).toEqual(defaultPortRange);
-    expect(() => usualPortRange({ LVSLAB_PORTS: 'many' })).toThrow("'many' is not a range of ports");
+    expect(() => usualPortRange({ LVSLAB_PORTS: 'many' })).toThrow(
+      "LVSLAB_PORTS='many' is not a range of ports",
+    );
   });
 });
