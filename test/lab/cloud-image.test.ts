@@ -108,7 +108,7 @@ describe('baking a cloud image', () => {
   it('stops at a guest that shows another host key than its seed gave it', bakeTimeout, async () => {
     const { code, stderr } = await lvslab(['image', 'bake', stranger]);
     expect(code, stderr).toBe(1);
-    expect(stderr).toContain('host key');
+    expect(stderr).toContain('is not the one that was started');
     expect(await machinesOf(stranger)).toEqual([]);
     expect(halfBaked()).toEqual([]);
     expect(await startableImages()).not.toContain(stranger);
