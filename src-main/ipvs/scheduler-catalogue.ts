@@ -2,7 +2,7 @@ import type { SchedulerInfo } from '../contract/ipvs.ts';
 import { message } from '../contract/message.ts';
 
 // What each does is read from its source, net/netfilter/ipvs/ip_vs_NAME.c of Linux 6.1. In all of them weight 0 takes
-// no new connections, and a server above its upper threshold is passed over.
+// no new connections, and a server above its upper threshold is passed over, but for the one that lblc has bound.
 
 const weight = 'weight of each server (-w)';
 const weightIsZeroOrNot = 'weight (-w): only whether it is 0';
