@@ -104,6 +104,24 @@ export const countersAsOfSchema = z.object({
 });
 export type CountersAsOf = z.infer<typeof countersAsOfSchema>;
 
+/** A rule of the director's firewall that gives packets a mark. */
+export const markRuleSchema = z.object({
+  /** What is put into the mark's bits that `mask` has: the others stay, as iptables-extensions(8) has it of --set-xmark. */
+  value: z.number(),
+  mask: z.number(),
+  /** What a packet must have; null for any. */
+  protocol: z.string().nullable(),
+  /** Addresses, or nets with the length of their prefix. */
+  destination: z.array(z.string()).nullable(),
+  /** First and last port of each range. */
+  ports: z.array(z.tuple([z.number(), z.number()])).nullable(),
+  /** Conditions that are not understood: whether a packet meets them is not known. */
+  others: z.array(z.string()),
+  /** As the firewall lists it. */
+  text: z.string(),
+});
+export type MarkRule = z.infer<typeof markRuleSchema>;
+
 export const ipvsSnapshotSchema = z.object({
   /** When the director was asked, and when its answer was there; milliseconds since 1970 by the host's clock. */
   askedAt: z.number(),
@@ -115,6 +133,8 @@ export const ipvsSnapshotSchema = z.object({
   timeouts: ipvsTimeoutsSchema,
   /** `ipvsadm -Sn`, as `ipvsadm -R` would take it. */
   rules: z.string(),
+  /** Read where there is a service by firewall mark; null where they could not be. */
+  marks: z.array(markRuleSchema).nullable().default([]),
   countersAsOf: countersAsOfSchema,
 });
 export type IpvsSnapshot = z.infer<typeof ipvsSnapshotSchema>;
@@ -193,6 +213,10 @@ export const judgementSchema = z.object({
   verdict: verdictSchema,
   /** What was judged and what it came to, in plain words. */
   words: messageSchema,
+  /** The part of all connections that each machine was to get, as the kernel schedules; null where that is not known. */
+  shares: z.record(z.string(), z.number()).nullable().default(null),
+  /** Why the director refused connections, where it did. */
+  refusals: z.array(messageSchema).default([]),
   /** Where shares were tested. */
   test: chiSquareTestSchema.nullable(),
 });

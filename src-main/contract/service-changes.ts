@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageSchema } from './message.ts';
 import { ipvsServiceSchema, ipvsTimeoutsSchema, serviceSettingsSchema } from './ipvs.ts';
 
 const byServer = z.record(z.string(), z.number().int());
@@ -22,6 +23,13 @@ export type ServiceChanges = z.infer<typeof serviceChangesSchema>;
 export const serviceReportSchema = z.object({
   service: ipvsServiceSchema,
   timeouts: ipvsTimeoutsSchema,
+  /** By what ip_vs takes the lab's requests for this service's own: firewall mark, address and port, or port 0. */
+  found: z.object({
+    by: z.enum(['mark', 'address', 'port-zero']),
+    /** False where it is the likely one alone. */
+    sure: z.boolean(),
+    why: messageSchema,
+  }),
   /** Real servers' names by their `RIP:port`. */
   names: z.record(z.string(), z.string()),
 });

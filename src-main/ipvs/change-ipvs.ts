@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import type { Forwarding, IpvsTimeouts, ServiceSettings } from '../contract/ipvs.ts';
+import type { IpvsTimeouts, Thresholds } from '../contract/ipvs.ts';
+import type { ServiceChanges } from '../contract/service-changes.ts';
 import { quote, timeoutSchema } from '../template/value-types.ts';
+import { nameOf, optionOf, textOf, withOption, wordsOf, type RuleLine } from './rule-line.ts';
 import {
+  faultsOf,
   isFlagOf,
   parseSettings,
-  serverSettingsSchema,
-  serviceNameSchema,
-  settingsSchema,
-  type ServerSettings,
+  serverChangesSchema,
+  serviceChangesSchema,
 } from './settings-schemas.ts';
-
-export type { ServerSettings } from './settings-schemas.ts';
 
 /** A change of the director's table, each part a command line for the director's shell. */
 export interface IpvsEdit {
@@ -21,90 +20,103 @@ export interface IpvsEdit {
   readonly undo: string;
 }
 
+/** What can be changed of a virtual service. */
+export type ServiceFields = Pick<
+  ServiceChanges,
+  'scheduler' | 'persistentSeconds' | 'netmask' | 'schedulerFlags'
+>;
+
 /**
- * Changes a virtual service in place; connections that are open stay. `ipvsadm -E` sets everything anew (no -s is wlc, no
- * -p ends persistence), so what is not changed is given again from `current`. Flags of another scheduler are dropped with
- * it, as netmask and persistence engine are with persistence.
- * @throws LabError 'bad-input' naming every value that is wrong.
+ * Changes fields of a virtual service in place; connections that are open stay. `ipvsadm -E` sets everything anew (no -s
+ * is wlc, no -p ends persistence), so it is given the service's own line with those fields changed. Flags of another
+ * scheduler go with it, as netmask and persistence engine go with persistence.
+ * @param line The service's, of `ipvsadm -Sn`.
+ * @throws LabError 'bad-input' naming every value that is wrong, of those that are to be changed.
  */
-export function editService(
-  current: ServiceSettings,
-  changes: Partial<Omit<ServiceSettings, 'protocol' | 'address'>>,
-): IpvsEdit {
-  const kept = { ...current };
-  if (changes.scheduler !== undefined) {
-    const { scheduler } = changes;
-    kept.schedulerFlags = current.schedulerFlags.filter((flag) => isFlagOf(flag, scheduler));
+export function editService(line: RuleLine, changes: ServiceFields): IpvsEdit {
+  const refusal = 'The virtual service cannot be changed to this.';
+  const asked = parseSettings(serviceChangesSchema, changes, refusal);
+  const wanted = changedService(line, asked);
+  faultsOf(asked, { scheduler: optionOf(wanted, '-s') ?? '', persistent: has(wanted, '-p') }, refusal);
+  return {
+    command: `ipvsadm -E ${wordsOf(wanted)}`,
+    verify: `ipvsadm -Sn | grep -qxF -- ${quote(textOf(wanted))}`,
+    undo: `ipvsadm -E ${wordsOf(line)}`,
+  };
+}
+
+function changedService(
+  line: RuleLine,
+  { scheduler, persistentSeconds, netmask, schedulerFlags }: ServiceFields,
+): RuleLine {
+  let wanted = line;
+  const set = (option: string, value: string | number | null) => (wanted = withOption(wanted, option, value));
+  if (scheduler !== undefined && scheduler !== optionOf(line, '-s')) {
+    const kept = (optionOf(line, '-b') ?? '').split(',').filter((flag) => isFlagOf(flag, scheduler));
+    set('-s', scheduler);
+    set('-b', kept.join(',') || null);
   }
-  if (changes.persistentSeconds === null) [kept.netmask, kept.persistenceEngine] = [null, null];
-  const wanted = { ...kept, ...changes };
-  const words = serviceWords(
-    parseSettings(settingsSchema, wanted, 'The virtual service cannot be changed to this.'),
-  );
-  return {
-    command: `ipvsadm -E ${words}`,
-    verify: `ipvsadm -Sn | grep -qxF -- ${quote(`-A ${words}`)}`,
-    undo: `ipvsadm -E ${serviceWords(current)}`,
-  };
+  if (schedulerFlags) set('-b', asPrinted(schedulerFlags).join(',') || null);
+  if (persistentSeconds !== undefined) set('-p', persistentSeconds);
+  if (persistentSeconds === null) for (const option of ['-M', '--pe']) set(option, null);
+  if (netmask !== undefined) set('-M', netmask);
+  return wanted;
 }
 
-const serviceOptions = { tcp: '-t', udp: '-u', sctp: '--sctp-service', fwmark: '-f' } as const;
-
-/** In the words and the order in which `ipvsadm -Sn` prints them. */
-function serviceWords(service: ServiceSettings): string {
-  const { protocol, address, scheduler, persistentSeconds, netmask, persistenceEngine } = service;
-  return [
-    serviceOptions[protocol],
-    quote(address),
-    `-s ${quote(scheduler)}`,
-    ...(persistentSeconds === null ? [] : [`-p ${persistentSeconds}`]),
-    ...(netmask === null ? [] : [`-M ${quote(netmask)}`]),
-    ...(persistenceEngine === null ? [] : [`--pe ${quote(persistenceEngine)}`]),
-    ...(service.onePacket ? ['-o'] : []),
-    ...(service.schedulerFlags.length === 0
-      ? []
-      : [`-b ${quote(service.schedulerFlags.toSorted().join(','))}`]),
-  ].join(' ');
+/** ipvsadm prints flags by their bits: fallback is the first, port the second. */
+function asPrinted(flags: readonly string[]): string[] {
+  const bit = (flag: string) => (flag.endsWith('-fallback') ? 1 : flag.endsWith('-port') ? 2 : 3);
+  return flags.toSorted((a, b) => bit(a) - bit(b));
 }
 
-/** ipvsadm has no option for Local: the kernel makes it of any method where the address is the director's own. */
-const forwardingOptions: Readonly<Record<Forwarding, string>> = {
-  nat: '-m',
-  dr: '-g',
-  tun: '-i',
-  local: '-g',
-};
+function has({ options }: RuleLine, name: string): boolean {
+  return options.some(([option]) => option === name);
+}
+
+/** A real server's entry as the director has it. */
+export interface ServerEntry {
+  /** Of `ipvsadm -Sn`. */
+  readonly line: RuleLine;
+  /** It leaves them out: they stand in a listing of their own. */
+  readonly thresholds: Thresholds;
+}
+
+/** What can be changed of a real server. */
+export interface ServerFields {
+  readonly weight?: number | undefined;
+  readonly upper?: number | undefined;
+  readonly lower?: number | undefined;
+}
 
 /**
- * Changes a real server in place. `ipvsadm -e` sets everything anew (no -w is weight 1, no method is -g), so what is not
- * changed is given again from `current`. Tunnels of another kind than IPIP are not kept.
- * @throws LabError 'bad-input' naming every value that is wrong.
+ * Changes fields of a real server in place. `ipvsadm -e` sets everything anew (no -w is weight 1, no method is -g, no
+ * --tun-type is IPIP), so it is given the server's own line with those fields changed.
+ * @throws LabError 'bad-input' naming every value that is wrong, of those that are to be changed.
  */
-export function editServer(
-  service: Pick<ServiceSettings, 'protocol' | 'address'>,
-  current: ServerSettings,
-  changes: Partial<Pick<ServerSettings, 'weight' | 'upper' | 'lower'>>,
-): IpvsEdit {
+export function editServer({ line, thresholds }: ServerEntry, changes: ServerFields): IpvsEdit {
   const refusal = 'The real server cannot be changed to this.';
-  const { protocol, address } = parseSettings(serviceNameSchema, service, refusal);
-  const wanted = parseSettings(serverSettingsSchema, { ...current, ...changes }, refusal);
-  const of = `${serviceOptions[protocol]} ${quote(address)}`;
+  const {
+    weight,
+    upper = thresholds.upper,
+    lower = thresholds.lower,
+  } = parseSettings(serverChangesSchema(thresholds), changes, refusal);
+  const wanted = weight === undefined ? line : withOption(line, '-w', weight);
+  const command = (to: RuleLine, { upper, lower }: Thresholds) =>
+    `ipvsadm -e ${wordsOf(to)} -x ${upper} -y ${lower}`;
+  const after = { upper, lower };
   return {
-    command: serverCommand(of, wanted),
-    verify: serverCheck(of, wanted),
-    undo: serverCommand(of, current),
+    command: command(wanted, after),
+    verify: serverCheck(wanted, after),
+    undo: command(line, thresholds),
   };
 }
 
-function serverCommand(of: string, { address, forwarding, weight, upper, lower }: ServerSettings): string {
-  return `ipvsadm -e ${of} -r ${quote(address)} ${forwardingOptions[forwarding]} -w ${weight} -x ${upper} -y ${lower}`;
-}
-
-/** `ipvsadm -Sn` leaves the thresholds out: they stand in a listing of their own. */
-function serverCheck(of: string, { address, weight, upper, lower }: ServerSettings): string {
-  const check = (listing: string, columns: string) =>
-    `ipvsadm -Ln ${listing}${of} | awk '$1 == "->" && $2 == "${address}" && ${columns} { found = 1 } END { exit !found }'`;
-  return `${check('', `$4 == ${weight}`)} && ${check('--thresholds ', `$3 == ${upper} && $4 == ${lower}`)}`;
+function serverCheck(line: RuleLine, { upper, lower }: Thresholds): string {
+  const columns = `$1 == "->" && $2 == "${optionOf(line, '-r') ?? ''}" && $3 == ${upper} && $4 == ${lower}`;
+  return [
+    `ipvsadm -Sn | grep -qxF -- ${quote(textOf(line))}`,
+    `ipvsadm -Ln --thresholds ${nameOf(line)} | awk '${columns} { found = 1 } END { exit !found }'`,
+  ].join(' && ');
 }
 
 /**

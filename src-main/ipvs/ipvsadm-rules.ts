@@ -6,6 +6,8 @@ export interface RuleServer extends Thresholds {
   readonly address: string;
   readonly forwarding: Forwarding;
   readonly weight: number;
+  /** What encapsulates, of a tunnel: `gue`, `6080`, `nocsum`; null for IPIP, and for what is no tunnel. */
+  readonly tunnel: { readonly type: string; readonly port: string | null; readonly checksum: string } | null;
 }
 
 export interface RuleService extends ServiceSettings {
@@ -95,5 +97,13 @@ function readServer(options: Options, line: string): RuleServer {
     weight: count(options.get('-w'), [line]),
     upper: count(options.get('-x') ?? '0', [line]),
     lower: count(options.get('-y') ?? '0', [line]),
+    tunnel: readTunnel(options),
   };
+}
+
+function readTunnel(options: Options): RuleServer['tunnel'] {
+  const type = options.get('--tun-type');
+  if (type === undefined || type === 'ipip') return null;
+  const checksum = ['csum', 'remcsum', 'nocsum'].find((each) => options.has(`--tun-${each}`)) ?? 'nocsum';
+  return { type, port: options.get('--tun-port') ?? null, checksum };
 }

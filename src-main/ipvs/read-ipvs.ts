@@ -2,6 +2,8 @@ import type { IpvsCounters, IpvsService, IpvsSnapshot } from '../contract/ipvs.t
 import { LabError } from '../contract/lab-error.ts';
 import type { GuestShell } from '../guest/guest-session.ts';
 import { parseConnections, parseTimeouts } from './ipvsadm-connections.ts';
+import { marksScript, parseMarks } from './read-marks.ts';
+import type { MarkRule } from './packet-marks.ts';
 import { parseRates, parseStats, type StatsService } from './ipvsadm-stats.ts';
 import {
   parsePersistentConnections,
@@ -22,11 +24,36 @@ const statsRefreshMs = 2000;
 export const statsSettleMs = statsRefreshMs + 200;
 
 /** As many connections as are read at once by default: about 0.8 MB of listing. */
-const mostConnections = 10_000;
+export const mostConnections = 10_000;
 
 /** The director's services, their real servers in the order in which the scheduler walks them, and weights. */
 export async function readTable(director: GuestShell, signal?: AbortSignal): Promise<TableService[]> {
   return parseTable(await list(director, 'ipvsadm -Ln --nosort', signal));
+}
+
+/** Services, and the rules by which packets get the marks that some of them go by; undefined where those cannot be read. */
+export interface MarkedServices<Service> {
+  readonly services: readonly Service[];
+  readonly marks: readonly MarkRule[] | undefined;
+}
+
+/** The same as `readTable` and, in the same round trip, the rules that set marks. */
+export async function readMarkedTable(
+  director: GuestShell,
+  signal?: AbortSignal,
+): Promise<MarkedServices<TableService>> {
+  const script = `${listings.table} || exit\necho '${divider}'\n${marksScript}`;
+  const [table = '', marks = ''] = (await list(director, script, signal, 'ipvsadm')).split(`${divider}\n`);
+  return withMarks(parseTable(table), marks);
+}
+
+/** Services with the rules that a `marksScript` listing tells. */
+export function withMarks<Service extends TableService>(
+  services: readonly Service[],
+  listing: string,
+): MarkedServices<Service> {
+  const marked = services.some(({ protocol }) => protocol === 'fwmark');
+  return { services, marks: parseMarks(listing, marked) };
 }
 
 /** The director's counters, true as of up to `statsSettleMs` ago. */
@@ -47,23 +74,37 @@ export interface CountedService extends TableService {
 export async function readServices(
   director: GuestShell,
   signal?: AbortSignal,
-): Promise<{ services: CountedService[]; tables: string }> {
-  const next = `echo '${divider}'`;
-  const script = [
-    `${listings.table} || exit`,
-    next,
-    `${listings.stats} || exit`,
-    next,
-    'ipvsadm -Ln; echo; ipvsadm -Ln --stats',
-  ].join('\n');
-  const output = await list(director, script, signal, 'ipvsadm');
-  const [table = '', stats = '', tables = ''] = output.split(`${divider}\n`);
+): Promise<MarkedServices<CountedService> & { readonly tables: string }> {
+  const parts = await readParts(
+    director,
+    [listings.table, listings.stats, tablesCommand, marksScript],
+    signal,
+  );
+  const [table = '', stats = '', tables = '', marks = ''] = parts;
+  return { ...withMarks(counted(table, stats), marks), tables: tables.trim() };
+}
+
+/** The tables as a trainee would read them. */
+export const tablesCommand = 'ipvsadm -Ln; echo; ipvsadm -Ln --stats';
+
+/** The services of a `table` listing, with their counters of a `stats` listing. */
+export function counted(table: string, stats: string): CountedService[] {
   const counters = byServer(parseStats(stats));
-  const services = parseTable(table).map((service) => ({
+  return parseTable(table).map((service) => ({
     ...service,
     counters: counters.get(`${service.protocol} ${service.address}`)?.get('') ?? null,
   }));
-  return { services, tables: tables.trim() };
+}
+
+/** What each command prints, in one round trip. @throws LabError 'guest-command-failed' when one of them fails. */
+export async function readParts(
+  director: GuestShell,
+  commands: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const script = commands.map((command) => `{ ${command}; } || exit`).join(`\necho '${divider}'\n`);
+  const output = await list(director, script, signal, 'ipvsadm');
+  return output.split(`${divider}\n`);
 }
 
 export interface ReadIpvsOptions {
@@ -74,7 +115,8 @@ export interface ReadIpvsOptions {
   readonly now?: () => number;
 }
 
-const listings = {
+/** Each listing's command. */
+export const listings = {
   table: 'ipvsadm -Ln --nosort',
   thresholds: 'ipvsadm -Ln --thresholds',
   persistent: 'ipvsadm -Ln --persistent-conn',
@@ -96,38 +138,43 @@ export async function readIpvs(director: GuestShell, options: ReadIpvsOptions = 
   const askedAt = now();
   const output = await list(director, readScript(most), signal, 'ipvsadm');
   const readAt = now();
-  const [
-    table = '',
-    thresholds = '',
-    persistent = '',
-    stats = '',
-    rates = '',
-    timeouts = '',
-    rules = '',
-    conns = '',
-  ] = output.split(`${divider}\n`);
-  const connections = parseConnections(conns);
+  const parts = output.split(`${divider}\n`);
+  const part = (name: keyof typeof order) => parts[order[name]] ?? '';
+  const connections = parseConnections(part('conns'));
+  const walked = parseTable(part('table'));
   return {
     askedAt,
     readAt,
-    services: merge(parseTable(table), {
-      thresholds: parseThresholds(thresholds),
-      persistent: parsePersistentConnections(persistent),
-      counters: byServer(parseStats(stats)),
-      rates: byServer(parseRates(rates)),
+    services: merge(walked, {
+      thresholds: parseThresholds(part('thresholds')),
+      persistent: parsePersistentConnections(part('persistent')),
+      counters: byServer(parseStats(part('stats'))),
+      rates: byServer(parseRates(part('rates'))),
     }),
     connections: connections.slice(0, most),
     connectionsCut: connections.length > most,
-    timeouts: parseTimeouts(timeouts),
-    rules: rules.trim(),
+    timeouts: parseTimeouts(part('timeouts')),
+    rules: part('rules').trim(),
+    marks: withMarks(walked, part('marks')).marks?.slice() ?? null,
     countersAsOf: { notBefore: askedAt - statsSettleMs, notAfter: readAt, seen: false },
   };
 }
 
+/** The parts of the script's output. */
+const order = {
+  ...{ table: 0, thresholds: 1, persistent: 2, stats: 3, rates: 4, timeouts: 5, rules: 6 },
+  ...{ marks: 7, conns: 8 },
+} as const;
+
 /** The connections come last, through `head`: two lines of heading, and one more connection to know of the rest. */
 function readScript(most: number): string {
   const others = Object.values(listings).map((command) => `${command} || exit; echo '${divider}'`);
-  return [...others, `ipvsadm -Lnc | head -n ${most + 3}`].join('\n');
+  return [...others, `${marksScript}\necho '${divider}'`, connectionsCommand(most)].join('\n');
+}
+
+/** Prints at most so many connections and one more, so that it is known when there are more. */
+export function connectionsCommand(most: number): string {
+  return `ipvsadm -Lnc | head -n ${most + 3}`;
 }
 
 interface Details {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { forwardingSchema, serviceSettingsSchema, type ServiceSettings } from '../contract/ipvs.ts';
+import type { Thresholds } from '../contract/ipvs.ts';
 import { LabError } from '../contract/lab-error.ts';
 import {
   ipv4Schema,
-  portSchema,
   schedulerSchema,
   thresholdSchema,
   timeoutSchema,
@@ -11,13 +10,6 @@ import {
 } from '../template/value-types.ts';
 
 // What ipvsadm and the kernel take, and what stands for nothing else in a shell.
-
-function isEndpoint(text: string): boolean {
-  const [address, port = '', ...more] = text.split(':');
-  return (
-    more.length === 0 && ipv4Schema.safeParse(address).success && portSchema.safeParse(Number(port)).success
-  );
-}
 
 function isNetmask(text: string): boolean {
   const octets = text.split('.').map((octet) => Number(octet).toString(2).padStart(8, '0'));
@@ -36,70 +28,59 @@ export function isFlagOf(flag: string, scheduler: string): boolean {
   return flagSchedulers[flag] === scheduler;
 }
 
-export const serviceNameSchema = serviceSettingsSchema
-  .pick({ protocol: true, address: true })
-  .refine(hasName, {
-    path: ['address'],
-    error: 'is neither address and port, such as 10.10.0.100:80, nor a mark',
-  });
+/** What may be asked for of a virtual service. What was set by hand and is not to be changed is not held against it. */
+export const serviceChangesSchema = z.strictObject({
+  scheduler: schedulerSchema.optional(),
+  persistentSeconds: timeoutSchema.nullable().optional(),
+  netmask: z.string().refine(isNetmask, 'is not a netmask such as 255.255.255.0').nullable().optional(),
+  schedulerFlags: z.array(z.string()).optional(),
+});
 
-function hasName({ protocol, address }: Pick<ServiceSettings, 'protocol' | 'address'>): boolean {
-  return protocol === 'fwmark' ? /^[1-9]\d{0,8}$/.test(address) : isEndpoint(address);
+/**
+ * Looks whether what is asked for goes together with what the service has then.
+ * @throws LabError 'bad-input' with `refusal`, naming what does not.
+ */
+export function faultsOf(
+  { netmask, schedulerFlags = [] }: z.infer<typeof serviceChangesSchema>,
+  { scheduler, persistent }: { readonly scheduler: string; readonly persistent: boolean },
+  refusal: string,
+): void {
+  const faults = [
+    ...(typeof netmask === 'string' && !persistent
+      ? ['netmask: counts with persistence alone: give persistentSeconds too']
+      : []),
+    ...schedulerFlags
+      .filter((flag) => !isFlagOf(flag, scheduler))
+      .map((flag) => `schedulerFlags: ${flag} is not a flag of the scheduler ${scheduler}`),
+  ];
+  if (faults.length > 0) throw refused(refusal, faults);
 }
 
-export const settingsSchema = serviceSettingsSchema
-  .extend({
-    scheduler: schedulerSchema,
-    persistentSeconds: timeoutSchema.nullable(),
-    netmask: z.string().refine(isNetmask, 'is not a netmask such as 255.255.255.0').nullable(),
-    persistenceEngine: z.literal('sip', 'is not a persistence engine that Linux has').nullable(),
-  })
-  .superRefine((service, context) => {
-    for (const [path, message] of faultsOf(service))
-      context.addIssue({ code: 'custom', path: [path], message });
-  });
-
-/** What does not go together. */
-function faultsOf(service: ServiceSettings): [keyof ServiceSettings, string][] {
-  const { scheduler, persistentSeconds, netmask, persistenceEngine, protocol } = service;
-  const alone = 'counts with persistence alone: give persistentSeconds too';
-  const faults: [keyof ServiceSettings, string | false][] = [
-    ['address', !hasName(service) && 'is neither address and port, such as 10.10.0.100:80, nor a mark'],
-    ['netmask', persistentSeconds === null && netmask !== null && alone],
-    ['persistenceEngine', persistentSeconds === null && persistenceEngine !== null && alone],
-    ['onePacket', service.onePacket && protocol !== 'udp' && protocol !== 'fwmark' && 'is for UDP'],
-  ];
-  const strange = service.schedulerFlags.filter((flag) => !isFlagOf(flag, scheduler));
-  return [
-    ...faults.flatMap(([field, fault]): [keyof ServiceSettings, string][] => (fault ? [[field, fault]] : [])),
-    ...strange.map((flag): [keyof ServiceSettings, string] => [
-      'schedulerFlags',
-      `${flag} is not a flag of the scheduler ${scheduler}`,
-    ]),
-  ];
+/** What may be asked for of a real server that has some thresholds. */
+export function serverChangesSchema(current: Thresholds) {
+  return z
+    .strictObject({
+      weight: weightSchema.optional(),
+      upper: thresholdSchema.optional(),
+      lower: thresholdSchema.optional(),
+    })
+    .refine(
+      ({ upper, lower }) =>
+        (upper ?? lower) === undefined || (lower ?? current.lower) <= (upper ?? current.upper),
+      { path: ['lower'], error: 'must not lie above the upper threshold' },
+    );
 }
-
-/** What `ipvsadm -a` and `-e` set of a real server. */
-export const serverSettingsSchema = z
-  .object({
-    address: z.string().refine(isEndpoint, 'is not an address with its port, such as 10.10.0.11:80'),
-    forwarding: forwardingSchema,
-    weight: weightSchema,
-    upper: thresholdSchema,
-    lower: thresholdSchema,
-  })
-  .refine(({ upper, lower }) => lower <= upper, {
-    path: ['lower'],
-    error: 'must not lie above the upper threshold',
-  });
-export type ServerSettings = z.infer<typeof serverSettingsSchema>;
 
 /** @throws LabError 'bad-input' with `message`, naming every value that is wrong. */
 export function parseSettings<Output>(schema: z.ZodType<Output>, input: unknown, message: string): Output {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ path, message: fault }) => `${path.join('.')}: ${fault}`);
-  throw new LabError('bad-input', message, {
+  throw refused(message, faults);
+}
+
+function refused(message: string, faults: readonly string[]): LabError {
+  return new LabError('bad-input', message, {
     why: faults.join('; '),
     remedy: 'ipvsadm(8) tells what each option takes; `ipvsadm -Ln` shows what is set now.',
   });

@@ -1,10 +1,18 @@
 import type { IpvsService, IpvsSnapshot, IpvsTimeouts, OfferedSchedulers } from '../contract/ipvs.ts';
 import { LabError } from '../contract/lab-error.ts';
 import type { ServiceChanges } from '../contract/service-changes.ts';
-import { editServer, editService, setTimeouts, type IpvsEdit } from '../ipvs/change-ipvs.ts';
+import {
+  editServer,
+  editService,
+  setTimeouts,
+  type IpvsEdit,
+  type ServerEntry,
+} from '../ipvs/change-ipvs.ts';
+import { findRule, ruleLinesOf, type RuleLine } from '../ipvs/rule-line.ts';
 import type { LabPlan, NodePlan, VirtualService } from '../plan/lab-plan.ts';
 import { didYouMean } from '../template/near-miss.ts';
-import { ipOf, realServers, serviceIn } from './virtual-service.ts';
+import { changedServers, type ChangedServer, type IpvsServer } from './named-entry.ts';
+import { serviceIn } from './virtual-service.ts';
 
 /** What the director tells before its service is changed. */
 export interface DirectorState {
@@ -20,10 +28,10 @@ export interface PlannedChange {
 }
 
 /**
- * From what is asked to what is done. What is not asked for stays as the director has it, also where that was set by
- * hand: the plan takes it over. Pure.
+ * From what is asked to what is done. The fields that are asked for are changed, in the table and in the plan; all
+ * others stay as the director has them, also where they were set by hand. Pure.
  * @throws LabError `bad-input` for a scheduler the kernel lacks, naming those it has, a real server the service has not,
- *   or a value that ipvsadm would not take.
+ *   one that has several entries where none is named, or a value that ipvsadm would not take.
  */
 export function planServiceChange(
   plan: LabPlan,
@@ -32,28 +40,54 @@ export function planServiceChange(
 ): PlannedChange {
   const service = serviceIn(snapshot, plan);
   if (changes.scheduler !== undefined && offered) demandOffered(changes.scheduler, offered);
-  const wanted = wantedService(service, changes);
+  const lines = ruleLinesOf(snapshot.rules);
   const servers = changedServers(plan, service, changes);
   const timeouts = changes.timeouts && wantedTimeouts(snapshot.timeouts, changes.timeouts);
+  const edits = [
+    ...serviceEdits(plan, changes, service, { snapshot, offered, lines }),
+    ...servers.map(({ current, wanted }) => editServer(entryIn(lines, service, current), wanted)),
+    ...(timeouts ? [setTimeouts(snapshot.timeouts, timeouts)] : []),
+  ];
   return {
-    edits: [
-      ...serviceEdits(plan, wanted, service, { snapshot, offered }),
-      ...servers.map(({ current, weight, upper, lower }) =>
-        editServer(service, settingsOf(current), { weight, upper, lower }),
-      ),
-      ...(timeouts ? [setTimeouts(snapshot.timeouts, timeouts)] : []),
-    ],
+    edits: edits.filter(({ command, undo }) => command !== undo),
     plan: {
       ...plan,
-      service: { ...plan.service, ...wanted, timeouts: timeouts ?? plan.service.timeouts },
+      service: {
+        ...plan.service,
+        ...plannedFields(service, changes),
+        timeouts: timeouts ?? plan.service.timeouts,
+      },
       nodes: plan.nodes.map((node) => {
-        const changed = servers.find(({ name }) => name === node.name);
-        if (!changed) return node;
-        const { weight, upper, lower } = changed;
-        return { ...node, weight, thresholds: { upper, lower } };
+        const own = servers.find((each) => each.node === node.name);
+        return own ? { ...node, ...plannedServer(node, own) } : node;
       }),
     },
   };
+}
+
+function entryIn(lines: readonly RuleLine[], service: IpvsService, current: IpvsServer): ServerEntry {
+  const thresholds = current.thresholds ?? { upper: 0, lower: 0 };
+  return { line: lineOf(lines, service, current.address), thresholds };
+}
+
+/** @throws LabError `guest-command-failed` when the listings do not agree: one came or went between them. */
+function lineOf(lines: readonly RuleLine[], service: IpvsService, server?: string): RuleLine {
+  const line = findRule(lines, service, server);
+  if (line) return line;
+  throw new LabError('guest-command-failed', "The director's table changed while it was read.", {
+    remedy: 'Ask again.',
+  });
+}
+
+/** Bounds go together: where one is asked for, the plan has both as the director has them then. */
+function plannedServer(
+  node: NodePlan,
+  { current, wanted }: ChangedServer,
+): Pick<NodePlan, 'weight' | 'thresholds'> {
+  const { weight = node.weight, upper, lower } = wanted;
+  if ((upper ?? lower) === undefined) return { weight, thresholds: node.thresholds };
+  const was = current.thresholds ?? { upper: 0, lower: 0 };
+  return { weight, thresholds: { upper: upper ?? was.upper, lower: lower ?? was.lower } };
 }
 
 function wantedTimeouts(
@@ -74,34 +108,42 @@ function demandOffered(scheduler: string, { kernel, schedulers }: OfferedSchedul
   );
 }
 
-type Settings = Pick<VirtualService, 'scheduler' | 'persistentSeconds' | 'netmask' | 'schedulerFlags'>;
-
-/** The fields of `editService` with what goes together settled: flags go with their scheduler, a mask with persistence. */
-function wantedService(service: IpvsService, changes: ServiceChanges): Settings {
-  const { scheduler = service.scheduler, persistentSeconds = service.persistentSeconds } = changes;
-  const sameScheduler = scheduler === service.scheduler;
-  const {
-    netmask = persistentSeconds === null ? null : service.netmask,
-    schedulerFlags = sameScheduler ? service.schedulerFlags : [],
-  } = changes;
-  return { scheduler, persistentSeconds, netmask, schedulerFlags: [...schedulerFlags] };
+/** What the plan takes over: what was asked for, and what goes with it: flags with their scheduler, a mask with persistence. */
+function plannedFields(service: IpvsService, changes: ServiceChanges): Partial<VirtualService> {
+  const { scheduler, persistentSeconds, netmask, schedulerFlags } = changes;
+  const otherScheduler = scheduler !== undefined && scheduler !== service.scheduler;
+  return {
+    ...(scheduler !== undefined && { scheduler }),
+    ...(persistentSeconds !== undefined && { persistentSeconds }),
+    ...(persistentSeconds === null && { netmask: null }),
+    // A mask is nothing without persistence, nor are flags without their scheduler.
+    ...(netmask !== undefined && { netmask }),
+    ...(netmask && { persistentSeconds: persistentSeconds ?? service.persistentSeconds }),
+    ...(otherScheduler && { schedulerFlags: [] }),
+    ...(schedulerFlags && {
+      schedulerFlags: [...schedulerFlags],
+      scheduler: scheduler ?? service.scheduler,
+    }),
+  };
 }
 
 /** The new scheduler's module first; those nothing holds then go, which would hold ip_vs at the next switch of mode. */
 function serviceEdits(
   { service: { scheduler: planned } }: LabPlan,
-  wanted: Settings,
+  { scheduler, persistentSeconds, netmask, schedulerFlags }: ServiceChanges,
   service: IpvsService,
-  { snapshot: { services }, offered }: DirectorState,
+  { snapshot: { services }, offered, lines }: DirectorState & { readonly lines: readonly RuleLine[] },
 ): IpvsEdit[] {
-  const edit = editService(service, wanted);
-  const { scheduler } = wanted;
-  const wasLoaded = offered?.schedulers.some(({ name, as }) => name === scheduler && as !== 'module');
+  const fields = { scheduler, persistentSeconds, netmask, schedulerFlags };
+  if (Object.values(fields).every((value) => value === undefined)) return [];
+  const edit = editService(lineOf(lines, service), fields);
+  const after = scheduler ?? service.scheduler;
+  const wasLoaded = offered?.schedulers.some(({ name, as }) => name === after && as !== 'module');
   const others = services.filter((each) => each !== service).map((each) => each.scheduler);
-  const idle = new Set([service.scheduler, planned].filter((name) => ![scheduler, ...others].includes(name)));
+  const idle = new Set([service.scheduler, planned].filter((name) => ![after, ...others].includes(name)));
   return [
-    ...(scheduler === service.scheduler || wasLoaded ? [] : [loadModule(scheduler)]),
-    ...(edit.command === edit.undo ? [] : [edit]),
+    ...(after === service.scheduler || wasLoaded ? [] : [loadModule(after)]),
+    edit,
     ...[...idle].map(unloadModule),
   ];
 }
@@ -114,60 +156,11 @@ function loadModule(scheduler: string): IpvsEdit {
   };
 }
 
+/** Something else may hold it, such as a service in another network namespace: then it stays, and that is no fault. */
 function unloadModule(scheduler: string): IpvsEdit {
   return {
-    command: `modprobe -r ip_vs_${scheduler}`,
-    verify: `! test -d /sys/module/ip_vs_${scheduler}`,
+    command: `modprobe -r ip_vs_${scheduler} 2>/dev/null || true`,
+    verify: 'true',
     undo: `modprobe ip_vs_${scheduler}`,
   };
-}
-
-type IpvsServer = IpvsService['servers'][number];
-
-interface ChangedServer {
-  readonly name: string;
-  readonly current: IpvsServer;
-  readonly weight: number;
-  readonly upper: number;
-  readonly lower: number;
-}
-
-function changedServers(
-  plan: LabPlan,
-  { servers }: IpvsService,
-  { weights = {}, upper = {}, lower = {} }: ServiceChanges,
-): ChangedServer[] {
-  const names = new Set([weights, upper, lower].flatMap((each) => Object.keys(each)));
-  return [...names].map((name) => {
-    const addresses = addressesOf(realServer(plan, name));
-    const current = servers.find(({ address }) => addresses.includes(ipOf(address)));
-    if (!current) {
-      throw new LabError('bad-input', `${name} is not in the director's table.`, {
-        remedy: `'lvslab drift ${plan.name}' tells what is missing.`,
-      });
-    }
-    const was = current.thresholds ?? { upper: 0, lower: 0 };
-    return {
-      ...{ name, current, weight: weights[name] ?? current.weight },
-      ...{ upper: upper[name] ?? was.upper, lower: lower[name] ?? was.lower },
-    };
-  });
-}
-
-function realServer(plan: LabPlan, name: string): NodePlan {
-  const all = realServers(plan);
-  const found = all.find((node) => node.name === name);
-  if (found) return found;
-  const names = all.map((node) => node.name);
-  throw new LabError('bad-input', `There is no real server '${name}'.${didYouMean(name, names)}`, {
-    remedy: `Real servers of this lab: ${names.join(', ')}.`,
-  });
-}
-
-function addressesOf({ nics }: NodePlan): string[] {
-  return nics.flatMap(({ address }) => (address === null ? [] : ipOf(address)));
-}
-
-function settingsOf({ address, forwarding, weight, thresholds }: IpvsServer) {
-  return { address, forwarding, weight, upper: thresholds?.upper ?? 0, lower: thresholds?.lower ?? 0 };
 }

@@ -1,12 +1,12 @@
 import type { IpvsSnapshot } from '../contract/ipvs.ts';
 import type { ServiceReport } from '../contract/service-changes.ts';
 import type { LabPlan } from '../plan/lab-plan.ts';
-import { ipOf, serverNames, serviceIn } from './virtual-service.ts';
+import { ipOf, findService, serverNames } from './virtual-service.ts';
 
 /** The lab's virtual service as the director has it. @throws LabError as `serviceIn`. */
 export function reportService(snapshot: IpvsSnapshot, plan: LabPlan): ServiceReport {
-  const service = serviceIn(snapshot, plan);
-  return { service, timeouts: snapshot.timeouts, names: namesOf(snapshot, plan) };
+  const { service, ...found } = findService(snapshot, plan);
+  return { service, found, timeouts: snapshot.timeouts, names: namesOf(snapshot, plan) };
 }
 
 /** The real servers' names by their `RIP:port` in the table. */

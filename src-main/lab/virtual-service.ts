@@ -1,36 +1,110 @@
-import type { IpvsService } from '../contract/ipvs.ts';
+import type { DirectorState } from '../contract/director-log.ts';
+import type { MarkRule, ServiceSettings } from '../contract/ipvs.ts';
+import type { Schedule } from '../contract/load.ts';
 import { LabError } from '../contract/lab-error.ts';
-import type { TableService } from '../ipvs/ipvsadm-table.ts';
-import type { Schedule } from '../ipvs/schedulers.ts';
+import { serviceOf, type FoundService, type ServiceAnswer, type TableEntry } from '../ipvs/service-of.ts';
+import type { StandingIpvs, StandingService } from '../ipvs/read-standing.ts';
 import type { LabPlan, NodePlan } from '../plan/lab-plan.ts';
 
-/**
- * The lab's own virtual service among those the director has.
- * @throws LabError `guest-command-failed` when it has it no more.
- */
-export function serviceIn<Service extends Pick<IpvsService, 'protocol' | 'address'>>(
-  { services }: { readonly services: readonly Service[] },
-  { service: { vip, port, protocol } }: LabPlan,
-): Service {
-  const address = `${vip}:${port}`;
-  const found = services.find((each) => each.protocol === protocol && each.address === address);
-  if (found) return found;
-  throw new LabError('guest-command-failed', `The director has no virtual service ${address} any more.`, {
-    remedy: "Look at the director with 'ipvsadm -Ln'.",
-  });
+/** A director's services, and the rules by which packets get marks; nullish where those could not be read. */
+export interface DirectorServices<Service> {
+  readonly services: readonly Service[];
+  readonly marks?: readonly MarkRule[] | null | undefined;
 }
 
-/** What a run is to be held against: the order, weights and flags that the director itself has. */
-export function scheduleOf(service: TableService, plan: LabPlan): Schedule {
-  const names = serverNames(plan);
-  const servers = service.servers.map(({ address, weight }) => ({
-    name: names.get(ipOf(address)) ?? address,
-    weight,
-  }));
+/** As `findService`, with a director that has no such service as an answer. */
+export function answerOf<Service extends TableEntry>(
+  { services, marks }: DirectorServices<Service>,
+  { service: { vip, port, protocol } }: Pick<LabPlan, 'service'>,
+): ServiceAnswer<Service> {
+  return serviceOf(services, { vip, port, protocol }, marks ?? undefined);
+}
+
+/**
+ * The virtual service of the director's that takes the lab's requests, and how that is known.
+ * @throws LabError `guest-command-failed` when none does, with those there are.
+ */
+export function findService<Service extends TableEntry>(
+  { services, marks }: DirectorServices<Service>,
+  plan: Pick<LabPlan, 'service'>,
+): FoundService<Service> {
+  const answer = answerOf({ services, marks }, plan);
+  if ('by' in answer) return answer;
+  const { vip, port } = plan.service;
+  throw new LabError(
+    'guest-command-failed',
+    `The director has no virtual service for ${vip}:${port} any more.`,
+    {
+      why: answer.why.text,
+      remedy: "Look at the director with 'ipvsadm -Ln'.",
+    },
+  );
+}
+
+/** The service alone. @throws LabError as `findService`. */
+export function serviceIn<Service extends TableEntry>(
+  director: DirectorServices<Service>,
+  plan: Pick<LabPlan, 'service'>,
+): Service {
+  return findService(director, plan).service;
+}
+
+/** What a load is scheduled by: entries with the names of machines, in the order in which the scheduler walks them. */
+export function scheduleOf({ servers, ...service }: DirectorState): Schedule {
   const { scheduler, persistentSeconds, netmask, schedulerFlags } = service;
   return {
-    ...{ scheduler, persistentSeconds, netmask, schedulerFlags, servers },
-    walk: servers.map(({ name }) => name),
+    ...{ scheduler, persistentSeconds, netmask, schedulerFlags },
+    servers: servers.map(({ name, weight }) => ({ name, weight })),
+  };
+}
+
+/** The director as a load's scheduling is judged by it. @param service The one that takes the load. */
+export function directorStateOf(
+  service: StandingService,
+  { connections, connectionsCut, sysctls, timeouts, kernel, readMs }: StandingIpvs,
+  plan: LabPlan,
+): DirectorState {
+  const machines = serverNames(plan);
+  const machineOf = (address: string) => machines.get(ipOf(address)) ?? address;
+  const { servers } = service;
+  const addresses = new Set(servers.map(({ address }) => address));
+  const sysctl = (name: string) => sysctls[name] ?? null;
+  return {
+    ...settingsOf(service),
+    servers: servers.map(({ address, forwarding, weight, upper, lower, persistent, ...counts }) => {
+      const machine = machineOf(address);
+      const several = servers.filter((other) => machineOf(other.address) === machine).length > 1;
+      const name = several ? `${machine}:${address.slice(address.lastIndexOf(':') + 1)}` : machine;
+      const { activeConnections: active, inactiveConnections: inactive } = counts;
+      return { address, machine, name, forwarding, weight, active, inactive, persistent, upper, lower };
+    }),
+    // Of another service with other servers nothing is wanted; of one with the same, it does no harm.
+    connections: connections
+      .filter(({ destination, template }) => template || addresses.has(destination))
+      .map(({ source: client, virtual, state, expireSeconds, destination }) => ({
+        ...{ client, virtual, state, expireSeconds, destination },
+      })),
+    connectionsCut,
+    sysctls: {
+      connReuseMode: sysctl('conn_reuse_mode'),
+      expireNodestConn: sysctl('expire_nodest_conn'),
+      expireQuiescentTemplate: sysctl('expire_quiescent_template'),
+      conntrack: sysctl('conntrack'),
+      dropEntry: sysctl('drop_entry'),
+      dropPacket: sysctl('drop_packet'),
+      secureTcp: sysctl('secure_tcp'),
+    },
+    timeouts: { tcp: timeouts.tcp, tcpFin: timeouts.tcpFin },
+    ...{ kernel, readMs },
+  };
+}
+
+function settingsOf(service: StandingService): ServiceSettings {
+  const { protocol, address, scheduler, persistentSeconds, netmask } = service;
+  const { persistenceEngine, onePacket, schedulerFlags } = service;
+  return {
+    ...{ protocol, address, scheduler, persistentSeconds, netmask },
+    ...{ persistenceEngine, onePacket, schedulerFlags: [...schedulerFlags] },
   };
 }
 
@@ -43,11 +117,25 @@ export function serverNames({ nodes }: Pick<LabPlan, 'nodes'>): Map<string, stri
   );
 }
 
+/** Those of a service's entries that hand over to a node: several where it serves at several ports. */
+export function entriesOf<Entry extends { readonly address: string }>(
+  entries: readonly Entry[],
+  { nics }: Pick<NodePlan, 'nics'>,
+): Entry[] {
+  const own = nics.flatMap(({ address }) => (address === null ? [] : ipOf(address)));
+  return entries.filter(({ address }) => own.includes(ipOf(address)));
+}
+
 export function realServers({ nodes }: Pick<LabPlan, 'nodes'>): NodePlan[] {
   return nodes.filter(({ role }) => role === 'real-server');
 }
 
-/** Of `10.10.0.11:80` and of `10.10.0.11/24`. */
+/** Of `10.10.0.11:80`, of `10.10.0.11/24` and of `[fd00::11]:80`. */
 export function ipOf(address: string): string {
-  return address.split(/[:/]/)[0] ?? '';
+  return /^\[([^\]]*)\]/.exec(address)?.[1] ?? address.split(/[:/]/)[0] ?? '';
+}
+
+/** Of `10.10.0.11:80`. */
+export function portOf(address: string): string {
+  return address.slice(address.lastIndexOf(':') + 1);
 }

@@ -6,7 +6,7 @@ import { probeSchedulers } from '../../ipvs/probe-schedulers.ts';
 import { readIpvs } from '../../ipvs/read-ipvs.ts';
 import type { LabPlan } from '../../plan/lab-plan.ts';
 import { modeOf } from '../../plan/plan-lab.ts';
-import { planRecipe } from '../../plan/plan-recipe.ts';
+import { planRecipe, type PlannedStep } from '../../plan/plan-recipe.ts';
 import { loadTemplate } from '../../template/load-template.ts';
 import { applyRecipe } from '../apply-recipe.ts';
 import { demandReady } from '../demand-ready.ts';
@@ -19,6 +19,8 @@ import { nodeOfRole, sessionOf } from '../running-lab.ts';
 import { planServiceChange } from '../service-edits.ts';
 import { reportService } from '../service-report.ts';
 import { runStep, throwIfCancelled } from '../task.ts';
+import { findDrift } from '../verify-recipe.ts';
+import { demandNodesRun } from './demand-nodes-run.ts';
 
 /**
  * Changes the virtual service and its real servers in place: connections that are open stay. The lab's plan and the
@@ -35,6 +37,7 @@ export async function changeService(
   demandReady(lab);
   const { plan } = lab.record;
   const node = nodeOfRole(lab, 'director');
+  await demandNodesRun(lab, [node], 'The service cannot be changed');
   const director = await sessionTo(lab, node, work.signal);
   const wanted = await runStep(work, { node: node.name, id: 'read', title: 'Read the table' }, async () => {
     const snapshot = await readIpvs(director, { signal: work.signal, mostConnections: 1 });
@@ -85,17 +88,34 @@ function failed({ command }: IpvsEdit, why: string): LabError {
   });
 }
 
-/** Has the record say what the director has now; the steps that differ are verified on it. */
+/**
+ * Has the record say what the director has now; the steps that differ are verified on it. One that does not hold, since
+ * other fields of it were set by hand, stays a drift: what was asked for is done all the same.
+ */
 async function follow(lab: OwnedLab, plan: LabPlan, work: WorkOptions): Promise<void> {
   const template = await loadTemplate(lab.context.templatesFolder, plan.template);
   const { recipe } = modeOf(template, plan.mode);
   const steps = planRecipe(recipe, plan);
   const changed = changedSteps(planRecipe(recipe, lab.record.plan), steps);
+  const shells = { shellOf: (node: string) => sessionOf(lab, node), signal: work.signal };
+  const drift = await findDrift({ steps: changed, ...shells });
+  const otherwise = changed.filter((step) => drift.some((each) => each.step === step));
+  const holding = changed.filter((step) => !otherwise.includes(step));
   const previous = takenOver(lab.record.applied, changed);
-  const applied: AppliedStep[] = await applyRecipe({
-    ...{ steps: changed, previous, shellOf: (node: string) => sessionOf(lab, node), signal: work.signal },
-  });
+  const applied: AppliedStep[] = [
+    ...(await applyRecipe({ steps: holding, previous, ...shells })),
+    ...notHeld(previous, otherwise),
+  ];
   const keys = new Set(applied.map(keyOf));
   const others = lab.record.applied.filter((step) => !keys.has(keyOf(step)));
   await saveRecord(lab, { plan, applied: inOrder([...others, ...applied], steps) });
+}
+
+/** Steps as they are undone later: what tells whether there is anything to undo is their own check. */
+function notHeld(record: readonly AppliedStep[], steps: readonly PlannedStep[]): AppliedStep[] {
+  return steps.flatMap((step) => {
+    const taken = record.find((each) => keyOf(each) === keyOf(step));
+    const check = { stage: 'verify' as const, command: step.verify, exitCode: 1, output: '' };
+    return taken ? [{ ...taken, commands: [check] }] : [];
+  });
 }

@@ -9,6 +9,7 @@ export interface Listings {
   rates: string;
   timeouts: string;
   rules: string;
+  marks: string;
   connections: string;
 }
 
@@ -22,6 +23,7 @@ export const someListings: Listings = {
   rates: 'TCP  10.1.0.100:80 1 6 0 400 0\n  -> 10.1.0.11:80 1 3 0 200 0\n  -> 10.1.0.12:80 0 3 0 200 0\n',
   timeouts: 'Timeout (tcp tcpfin udp): 900 120 300\n',
   rules: '-A -t 10.1.0.100:80 -s rr\n',
+  marks: '',
   connections:
     'IPVS connection entries\npro expire state source virtual destination\n' +
     'TCP 01:57  FIN_WAIT    10.1.0.2:51234     10.1.0.100:80      10.1.0.11:80\n',

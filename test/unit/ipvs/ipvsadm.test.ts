@@ -190,8 +190,8 @@ describe('parseRules', () => {
       persistentSeconds: 300,
       netmask: '255.255.255.0',
       servers: [
-        { address: '10.1.0.11:80', forwarding: 'dr', weight: 1, upper: 0, lower: 0 },
-        { address: '10.1.0.12:80', forwarding: 'tun', weight: 2, upper: 0, lower: 0 },
+        { address: '10.1.0.11:80', forwarding: 'dr', weight: 1, upper: 0, lower: 0, tunnel: null },
+        { address: '10.1.0.12:80', forwarding: 'tun', weight: 2, upper: 0, lower: 0, tunnel: null },
       ],
     });
     expect(sip).toMatchObject({ protocol: 'udp', persistenceEngine: 'sip', onePacket: true });

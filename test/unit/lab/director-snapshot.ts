@@ -15,8 +15,31 @@ export function directorSnapshot(change: Partial<IpvsService> = {}): IpvsSnapsho
     ...change,
   };
   return {
-    ...{ askedAt: 0, readAt: 100, services: [service], connections: [], connectionsCut: false, rules: '' },
+    ...{
+      askedAt: 0,
+      readAt: 100,
+      services: [service],
+      connections: [],
+      connectionsCut: false,
+      rules: rulesOf(service),
+    },
+    marks: [],
     timeouts: { tcp: 900, tcpFin: 120, udp: 300 },
     countersAsOf: { notBefore: -2200, notAfter: 100, seen: false },
   };
+}
+
+/** As `ipvsadm -Sn` prints it. */
+function rulesOf(service: IpvsService): string {
+  const { protocol, address, scheduler, persistentSeconds, netmask, schedulerFlags, servers } = service;
+  const name = `${{ tcp: '-t', udp: '-u', sctp: '--sctp-service', fwmark: '-f' }[protocol]} ${address}`;
+  const options = [
+    ...(persistentSeconds === null ? [] : [`-p ${persistentSeconds}`]),
+    ...(netmask === null ? [] : [`-M ${netmask}`]),
+    ...(schedulerFlags.length === 0 ? [] : [`-b ${schedulerFlags.join(',')}`]),
+  ];
+  return [
+    [`-A ${name} -s ${scheduler}`, ...options].join(' '),
+    ...servers.map((server) => `-a ${name} -r ${server.address} -g -w ${server.weight}`),
+  ].join('\n');
 }

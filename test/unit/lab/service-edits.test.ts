@@ -5,6 +5,7 @@ import { planServiceChange } from '../../../src-main/lab/service-edits.ts';
 import { labPlan } from '../plan/example-plan.ts';
 import { directorSnapshot } from './director-snapshot.ts';
 
+type Entry = IpvsService['servers'][number];
 const plan = labPlan();
 const offered: OfferedSchedulers = {
   kernel: '6.1.0',
@@ -28,7 +29,7 @@ describe('planServiceChange', () => {
     expect(commandsOf({ scheduler: 'wrr' })).toEqual([
       'modprobe ip_vs_wrr',
       'ipvsadm -E -t 10.10.0.100:80 -s wrr',
-      'modprobe -r ip_vs_rr',
+      'modprobe -r ip_vs_rr 2>/dev/null || true',
     ]);
     expect(change({ scheduler: 'wrr' }).plan.service.scheduler).toBe('wrr');
   });
@@ -41,22 +42,56 @@ describe('planServiceChange', () => {
     expect(edits.map(({ command }) => command)).toEqual(['ipvsadm -E -t 10.10.0.100:80 -s sh']);
   });
 
-  it('drops what the lab had before its scheduler was changed by hand', () => {
-    expect(commandsOf({ persistentSeconds: 60 }, { scheduler: 'wrr' })).toEqual([
-      'ipvsadm -E -t 10.10.0.100:80 -s wrr -p 60',
-      'modprobe -r ip_vs_rr',
-    ]);
-  });
-
   it('runs nothing where the director has it so already', () => {
     expect(commandsOf({ scheduler: 'rr' })).toEqual([]);
   });
 
-  it('keeps what is not asked for as the director has it, and takes it over into the plan', () => {
-    const byHand = { persistentSeconds: 300, netmask: '255.255.255.0' };
+  it('keeps what is not asked for as the director has it, and out of the plan', () => {
+    const byHand = { persistentSeconds: 300, netmask: '0.0.0.0' };
     const { edits, plan: after } = change({ scheduler: 'sh' }, byHand);
-    expect(edits[0]?.command).toBe('ipvsadm -E -t 10.10.0.100:80 -s sh -p 300 -M 255.255.255.0');
-    expect(after.service).toMatchObject({ scheduler: 'sh', ...byHand });
+    expect(edits[0]?.command).toBe('ipvsadm -E -t 10.10.0.100:80 -s sh -p 300 -M 0.0.0.0');
+    expect(after.service).toMatchObject({ scheduler: 'sh', persistentSeconds: null, netmask: null });
+    expect(commandsOf({ weights: { rs2: 2 } }, byHand)).toEqual([
+      'ipvsadm -e -t 10.10.0.100:80 -r 10.10.0.12:80 -g -w 2 -x 0 -y 0',
+    ]);
+  });
+
+  describe('with two entries of one server', () => {
+    const [rs2, rs1] = directorSnapshot().services[0]!.servers as [Entry, Entry];
+    const servers = [rs2, { ...rs1, address: '10.10.0.11:8080', weight: 2 }, rs1];
+
+    it.each([
+      ['rs1:8080', '10.10.0.11:8080', 1],
+      ['rs1:80', '10.10.0.11:80', 3],
+      ['10.10.0.11:80', '10.10.0.11:80', 3],
+      ['10.10.0.11:8080', '10.10.0.11:8080', 1],
+    ])('%s names %s', (name, address, planned) => {
+      const { edits, plan: after } = change({ weights: { [name]: 3 } }, { servers });
+      expect(edits.map(({ command }) => command)).toEqual([
+        `ipvsadm -e -t 10.10.0.100:80 -r ${address} -g -w 3 -x 0 -y 0`,
+      ]);
+      // The plan knows the entry with the service's own port.
+      expect(after.nodes.find((node) => node.name === 'rs1')?.weight).toBe(planned);
+    });
+
+    it('refuses the server alone, and a port it has not', () => {
+      const refused = (words: string) =>
+        expect.objectContaining({ message: expect.stringContaining(words) as string }) as Error;
+      expect(() => change({ weights: { rs1: 3 } }, { servers })).toThrow(
+        refused("rs1 has 2 entries in the director's table: rs1:8080 and rs1:80"),
+      );
+      expect(() => change({ weights: { 'rs1:81': 3 } }, { servers })).toThrow(
+        refused('no entry with port 81'),
+      );
+    });
+  });
+
+  it('changes an entry that is none of the lab by its address, and no plan', () => {
+    const [first] = directorSnapshot().services[0]!.servers as [Entry, Entry];
+    const servers = [{ ...first, address: '10.10.0.77:80' }];
+    const { edits, plan: after } = change({ weights: { '10.10.0.77:80': 3 } }, { servers });
+    expect(edits[0]?.command).toContain('-r 10.10.0.77:80 -g -w 3');
+    expect(after).toEqual(plan);
   });
 
   it('drops flags with their scheduler, and the mask with persistence', () => {
@@ -66,7 +101,6 @@ describe('planServiceChange', () => {
     expect(change({ persistentSeconds: null }, masked).plan.service).toMatchObject({
       persistentSeconds: null,
       netmask: null,
-      schedulerFlags: ['sh-port'],
     });
   });
 
@@ -111,7 +145,7 @@ describe('planServiceChange', () => {
 
   it('says so when the director has no such service', () => {
     expect(() => change({ scheduler: 'sh' }, { address: '10.10.0.100:81' })).toThrow(
-      'no virtual service 10.10.0.100:80',
+      'no virtual service for 10.10.0.100:80',
     );
   });
 });

@@ -1,0 +1,71 @@
+import type { MarkRule } from './packet-marks.ts';
+
+/** The tables that iptables-nft makes. */
+const ofIptables = /^table ip (filter|mangle|nat|raw|security) /;
+
+/** The rules of `nft list ruleset` that give packets a mark. */
+export function nftRules(
+  listing: string,
+  { skipsIptables }: { readonly skipsIptables: boolean },
+): MarkRule[] {
+  const rules: MarkRule[] = [];
+  let [table, chain, hook] = ['', '', ''];
+  for (const line of listing.split('\n').map((each) => each.trim())) {
+    if (line.startsWith('table ')) table = line;
+    else if (line.startsWith('chain ')) [chain, hook] = [line.split(' ')[1] ?? '', ''];
+    else if (line.startsWith('type ')) hook = /hook (\w+)/.exec(line)?.[1] ?? '';
+    else if (!(skipsIptables && ofIptables.test(table)) && !passedBy.includes(hook))
+      rules.push(...nftRule(line, hook === '' ? [`chain ${chain}`] : []));
+  }
+  return rules;
+}
+
+const passedBy = ['output', 'forward', 'postrouting', 'egress'];
+
+/** `ip daddr 10.10.0.100 tcp dport { 80, 443 } counter packets 0 bytes 0 meta mark set 0x00000001` */
+function nftRule(text: string, where: string[]): MarkRule[] {
+  const set = /(?:meta )?mark set (\S+)/.exec(text);
+  if (!set) return [];
+  const value = Number(set[1]);
+  const known = Number.isInteger(value);
+  const before = text.slice(0, set.index);
+  const others = [...where, ...unknownIn(before), ...(known ? [] : [set[0]])];
+  return [
+    {
+      ...{ value: known ? value : 0, mask: known ? 0xffffffff : 0, text, others },
+      ...{ protocol: protocolIn(before), destination: listAfter(before, 'ip daddr') ?? null },
+      ports: portsIn(before),
+    },
+  ];
+}
+
+function protocolIn(text: string): string | null {
+  const found = /(tcp|udp|sctp) dport|(?:meta l4proto|ip protocol) (tcp|udp|sctp)/.exec(text);
+  return found?.[1] ?? found?.[2] ?? null;
+}
+
+function portsIn(text: string): MarkRule['ports'] {
+  const words = /(?:tcp|udp|sctp|th) dport/.exec(text)?.[0];
+  return words === undefined ? null : (listAfter(text, words)?.map(portRange) ?? null);
+}
+
+/** The conditions that are none of those. */
+function unknownIn(text: string): string[] {
+  const rest = text
+    .replace(/(ip daddr|(tcp|udp|sctp|th) dport) (\{[^}]*\}|[^\s!=]\S*)/g, '')
+    .replace(/(meta l4proto|ip protocol) (tcp|udp|sctp)/g, '')
+    .replace(/counter( packets \d+ bytes \d+)?|comment "[^"]*"/g, '')
+    .trim();
+  return rest ? [rest] : [];
+}
+
+/** `{ 80, 443 }` or `80` after some words; undefined where there is neither. */
+function listAfter(text: string, words: string): string[] | undefined {
+  const [, several, one] = new RegExp(`${words} (?:\\{([^}]*)\\}|([^\\s!=]\\S*))`).exec(text) ?? [];
+  return several?.split(',').map((each) => each.trim()) ?? (one === undefined ? undefined : [one]);
+}
+
+function portRange(text: string): [number, number] {
+  const [first = 0, last = first] = text.split('-').map(Number);
+  return [first, last];
+}
