@@ -40,11 +40,39 @@ export const sampleColumnsSchema = z.object({
   arrivedMs: numbers,
   /** How long it took. */
   totalMs: numbers,
-  /** Who answered; null when it failed. */
+  /** The machine that answered, as the frames show it; null when the request failed, or no frame shows it. */
   server: words,
+  /** What the page said, its first words without markup; null when the request failed, or the page was empty. */
+  page: words.default(() => []),
+  /** The machine that the director handed the connection to, also of a failed request; null where none is known. */
+  handedTo: words.default(() => []),
   /** Null when it was answered; else the kind of failure: `timeout`, `refused`, `http-503` … */
   failure: words,
   /** The client's address it came from; null when that is not known. */
   source: words,
+  /** Its TCP port there; null when that is not known. */
+  sourcePort: listOf<number | null>((member) => member === null || Number.isSafeInteger(member)).default(
+    () => [],
+  ),
 });
 export type SampleColumns = z.infer<typeof sampleColumnsSchema>;
+
+/** Columns without a request. @param from How many of the load's samples come before. */
+export function noSamples(from: number): SampleColumns {
+  return {
+    ...{ from, number: [], arrivedMs: [], totalMs: [], server: [], page: [], handedTo: [], failure: [] },
+    ...{ source: [], sourcePort: [] },
+  };
+}
+
+/** Appends the requests of one to the other. Columns that journals of before had not are filled up with null. */
+export function appendSamples(to: SampleColumns, more: SampleColumns): void {
+  for (const name of ['number', 'arrivedMs', 'totalMs'] as const) {
+    for (const value of more[name]) to[name].push(value);
+  }
+  for (const row of more.number.keys()) {
+    for (const name of ['server', 'page', 'handedTo', 'failure', 'source'] as const)
+      to[name].push(more[name][row] ?? null);
+    to.sourcePort.push(more.sourcePort[row] ?? null);
+  }
+}

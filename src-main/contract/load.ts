@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { serviceSettingsSchema, verdictSchema } from './ipvs.ts';
+import { judgementSchema, serviceSettingsSchema } from './ipvs.ts';
 import { messageSchema } from './message.ts';
 
 /** A load from the client; the bounds are those of the curl loop. */
@@ -16,15 +16,25 @@ export type LoadRequest = z.infer<typeof loadRequestSchema>;
 
 const { persistentSeconds, netmask, schedulerFlags } = serviceSettingsSchema.shape;
 
-/** What the director's table scheduled a load by: `Schedule` of ipvs/schedulers.ts. */
+/** What the director's table scheduled a load by, in short; contract/director-log.ts has all of it. */
 export const scheduleSchema = z.object({
   scheduler: z.string(),
+  /** Entries in the order in which the scheduler walks them. */
   servers: z.array(z.object({ name: z.string(), weight: z.int() })),
-  walk: z.array(z.string()).exactOptional(),
   persistentSeconds: persistentSeconds.exactOptional(),
   netmask: netmask.exactOptional(),
   schedulerFlags: schedulerFlags.exactOptional(),
 });
+export type Schedule = z.infer<typeof scheduleSchema>;
+
+/** What the service did for the client: a verdict of its own, beside the scheduler's. */
+export const serviceVerdictSchema = z.object({
+  verdict: z.enum(['all-answered', 'some-failed', 'none-answered']),
+  words: messageSchema,
+  /** Why requests failed, as far as the director's own table and the frames tell. */
+  causes: z.array(messageSchema),
+});
+export type ServiceVerdict = z.infer<typeof serviceVerdictSchema>;
 
 /** What came back. */
 export const loadRunSchema = z.object({
@@ -32,7 +42,14 @@ export const loadRunSchema = z.object({
   failed: z.number(),
   /** Failed requests by kind. */
   failures: z.record(z.string(), z.number()),
+  /** Answered requests by the machine that answered, as the frames show it. */
   byServer: z.record(z.string(), z.number()),
+  /** Answered requests of which no frame shows who answered. */
+  unattributed: z.number().default(0),
+  /** Failed requests by the machine that the director had handed them to. */
+  failedAt: z.record(z.string(), z.number()).default({}),
+  /** What the pages of each machine said, with how many pages said so: the first few. */
+  pages: z.record(z.string(), z.record(z.string(), z.number())).default({}),
   /** Who answered each request, in the order in which the replies came; null for a failed one. */
   sequence: z.array(z.string().nullable()),
   latencyMs: z.object({
@@ -43,15 +60,12 @@ export const loadRunSchema = z.object({
   ratePerSecond: z.number().nullable(),
   /** Who answered each of the client's addresses. */
   bySource: z.record(z.string(), z.record(z.string(), z.number())),
+  /** Whether the requests were answered; null in journals of before. */
+  service: serviceVerdictSchema.nullable().default(null),
+  /** What is worth knowing beside it: pages that name another machine than the one that sent them, for one. */
+  remarks: z.array(messageSchema).default([]),
   /** What the scheduler promises, held against what was seen; null where nothing was asked. */
-  promise: z
-    .object({
-      promised: messageSchema,
-      observed: messageSchema,
-      verdict: verdictSchema,
-      words: messageSchema,
-    })
-    .nullable(),
+  promise: judgementSchema.omit({ scheduler: true, test: true }).nullable(),
 });
 export type LoadRun = z.infer<typeof loadRunSchema>;
 

@@ -1,20 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DirectorState } from '../contract/director-log.ts';
 import type { IpvsCounters } from '../contract/ipvs.ts';
+import type { Schedule } from '../contract/load.ts';
 import type { GuestSession } from '../guest/guest-session.ts';
 import { readServices, statsSettleMs, type CountedService } from '../ipvs/read-ipvs.ts';
-import type { Schedule } from '../ipvs/schedulers.ts';
+import type { FoundService } from '../ipvs/service-of.ts';
+import { readStanding, type StandingService } from '../ipvs/read-standing.ts';
 import type { LabPlan } from '../plan/lab-plan.ts';
-import { startCurlLoop, type RunResult } from '../traffic/curl-loop.ts';
+import { startCurlLoop, type CurlRun, type RunResult } from '../traffic/curl-loop.ts';
 import { parseCurlOptions, requestTimeoutSeconds } from '../traffic/curl-options.ts';
 import type { Sample } from '../traffic/sample.ts';
-import { countWords, increment } from '../traffic/seen-run.ts';
+import { countWords, increment } from '../traffic/counts.ts';
 import { withSources } from './client-sources.ts';
+import { directorLogLines } from './kept-director-log.ts';
 import type { WorkOptions } from './lab-context.ts';
+import { watchLoad, type LoadWatch } from './load-watch.ts';
 import { sessionTo, type OwnedLab } from './owned-lab.ts';
 import { nodeOfRole } from './running-lab.ts';
 import { runStep } from './task.ts';
 import { keepFactsMeanwhile } from './verbs/find-facts.ts';
-import { scheduleOf, serviceIn } from './virtual-service.ts';
+import { directorStateOf, findService, scheduleOf } from './virtual-service.ts';
 
 /** The load a user asked for. */
 export interface LoadOptions {
@@ -61,53 +66,76 @@ export interface Measurement {
  */
 export async function measureLab(lab: OwnedLab, load: LoadOptions, work: WorkOptions): Promise<Measurement> {
   const { plan } = lab.record;
-  const reading = runStep(work, { id: 'schedule', title: "Read the director's table" }, () =>
-    readService(lab, work.signal),
+  const log = directorLogLines((line) => work.keepDirectorLog?.(line));
+  const watch = await watchLoad(lab.cables.labSwitch, plan, { onEvents: log.add });
+  const reading = runStep(work, { id: 'schedule', title: "Read the director's table" }, async () => {
+    const read = await readDirector(lab, work.signal);
+    work.keepDirectorLog?.(read.state);
+    watch.begin(read.state);
+    return read;
+  });
+  reading.then(
+    ({ by, why }) =>
+      by === 'address' || runStep(work, { id: 'service', title: why.text }, async () => undefined),
+    () => undefined, // Heard by the load, if it comes to that.
   );
-  const schedule = reading.then(({ service }) => scheduleOf(service, plan));
-  schedule.catch(() => undefined); // Heard by the load, if it comes to that.
-  const sent = await sendFromClient(lab, load, schedule, work).finally(() => schedule.catch(() => undefined));
+  const { run, firstReplyAt } = await sendFromClient(lab, load, { watch, ready: reading }, work);
+  const judgement = await watch.end();
+  log.end();
   const before = await reading;
   const { counters, tables } = await runStep(
     work,
     { id: 'counters', title: "Read the director's counters" },
     () => readCounters(lab, before.service, work.signal),
   );
-  return { ...sent, schedule: await schedule, counters, tablesBefore: before.tables, tables };
+  return {
+    ...{ result: { ...run, judgement }, firstReplyAt, schedule: scheduleOf(before.state), counters },
+    ...{ tablesBefore: before.tables, tables },
+  };
+}
+
+/** What a load waits for, and who looks at its frames. */
+interface Watched {
+  readonly watch: LoadWatch;
+  readonly ready: Promise<unknown>;
+}
+
+/** What came back, and when the first reply did. */
+interface Sent extends Pick<Measurement, 'firstReplyAt'> {
+  readonly run: CurlRun;
 }
 
 async function sendFromClient(
   lab: OwnedLab,
   load: LoadOptions,
-  schedule: Promise<Schedule>,
+  watched: Watched,
   work: WorkOptions,
-): Promise<Pick<Measurement, 'result' | 'firstReplyAt'>> {
+): Promise<Sent> {
   const { plan } = lab.record;
   const client = await sessionTo(lab, nodeOfRole(lab, 'client'), work.signal);
   return withSources(client, plan, { count: load.sources, signal: work.signal }, (sources) =>
-    sendLoad(client, { plan, load, sources, schedule }, work),
+    sendLoad(client, { plan, load, sources, ...watched }, work),
   );
 }
 
-interface Sending {
+interface Sending extends Watched {
   readonly plan: LabPlan;
   readonly load: LoadOptions;
   readonly sources: readonly string[] | undefined;
-  readonly schedule: Promise<Schedule>;
 }
 
 async function sendLoad(
   client: GuestSession,
-  { plan, load, sources, schedule }: Sending,
+  { plan, load, sources, watch, ready }: Sending,
   work: WorkOptions,
-): Promise<Pick<Measurement, 'result' | 'firstReplyAt'>> {
+): Promise<Sent> {
   let firstReplyAt: number | null = null;
   const title = `Send ${load.requests} requests from the client`;
-  const result = await runStep(work, { id: 'load', title }, (tell) => {
+  const run = await runStep(work, { id: 'load', title }, (tell) => {
     let ended = 0;
     const counts = new Map<string, number>();
     return startCurlLoop({
-      ...{ session: client, service: plan.service, schedule, sources },
+      ...{ session: client, service: plan.service, ready, sources, attribute: watch.attribute },
       ...{ requests: load.requests, concurrency: load.concurrency, ratePerSecond: load.ratePerSecond },
       timeoutSeconds: requestTimeoutSeconds,
       onSamples: (samples) => {
@@ -120,22 +148,29 @@ async function sendLoad(
       signal: work.signal,
     });
   });
-  return { result, firstReplyAt };
+  return { run, firstReplyAt };
 }
 
-async function readService(
-  lab: OwnedLab,
-  signal: AbortSignal,
-): Promise<{ service: CountedService; tables: string }> {
+/** The director before a load. */
+type DirectorReading = FoundService<StandingService> & {
+  readonly state: DirectorState;
+  readonly tables: string;
+};
+
+async function readDirector(lab: OwnedLab, signal: AbortSignal): Promise<DirectorReading> {
+  const { plan } = lab.record;
   const director = await sessionTo(lab, nodeOfRole(lab, 'director'), signal);
-  const { services, tables } = await readServices(director, signal);
-  return { service: serviceIn({ services }, lab.record.plan), tables };
+  const standing = await readStanding(director, signal);
+  const found = findService(standing, plan);
+  return { ...found, state: directorStateOf(found.service, standing, plan), tables: standing.tables };
 }
 
 async function readCounters(lab: OwnedLab, before: CountedService, signal: AbortSignal) {
   keepFactsMeanwhile(lab, statsSettleMs, signal);
   await sleep(statsSettleMs, undefined, { signal });
-  const { service, tables } = await readService(lab, signal);
+  const director = await sessionTo(lab, nodeOfRole(lab, 'director'), signal);
+  const { tables, ...read } = await readServices(director, signal);
+  const { service } = findService(read, lab.record.plan);
   return { counters: grown(before.counters, service.counters), tables };
 }
 

@@ -9,7 +9,10 @@ export function toColumns(samples: readonly Sample[], from: number): SampleColum
     arrivedMs: samples.map(({ arrivedMs }) => arrivedMs),
     totalMs: samples.map(({ totalMs }) => totalMs),
     server: samples.map(({ server }) => server),
+    page: samples.map(({ page }) => page),
+    handedTo: samples.map(({ handedTo }) => handedTo),
     failure: samples.map(({ failure }) => failure?.kind ?? null),
     source: samples.map(({ sourceAddress }) => sourceAddress),
+    sourcePort: samples.map(({ sourcePort }) => sourcePort),
   };
 }

@@ -2,11 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Judgement } from '../contract/ipvs.ts';
 import { LabError } from '../contract/lab-error.ts';
 import type { GuestSession } from '../guest/guest-session.ts';
-import type { Schedule } from '../ipvs/schedulers.ts';
 import { curlCommand, firstBodyIsUntagged, sourceOfRequest } from './curl-command.ts';
 import { parseCurlOptions } from './curl-options.ts';
 import { createCurlOutputReader } from './curl-output.ts';
-import { createJudge, type Judge } from './judge.ts';
 import { toSample, type Sample } from './sample.ts';
 import { createTally, type RunSummary } from './tally.ts';
 
@@ -28,19 +26,29 @@ export interface CurlLoopOptions {
    */
   readonly sources?: readonly string[] | undefined;
   /**
-   * What the run is held against, when it shall be. While it is awaited the client's programs start; the first request
-   * is sent once it is there, and none when it rejects.
+   * What must be known before the first request is sent. While it is awaited the client's programs start; no request is
+   * sent when it rejects.
    */
-  readonly schedule?: Schedule | Promise<Schedule>;
+  readonly ready?: Promise<unknown> | undefined;
+  /**
+   * Adds to samples what the client cannot know: which machine answered. Samples are counted, and handed over, as it
+   * returns them.
+   */
+  readonly attribute?: ((samples: readonly Sample[]) => Promise<readonly Sample[]>) | undefined;
   /** Hears the samples as they come, in the order in which the requests ended. */
   readonly onSamples?: (samples: readonly Sample[]) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface RunResult extends RunSummary {
+/** What came back. */
+export interface CurlRun extends RunSummary {
   /** Curl processes that shared the requests: with a low rate fewer than the concurrency asked for. */
   readonly concurrency: number;
-  /** Undefined without a `schedule`. */
+}
+
+/** What came back, judged. */
+export interface RunResult extends CurlRun {
+  /** What the scheduler promised, held against what came of it; undefined where nobody judged. */
   readonly judgement: Judgement | undefined;
 }
 
@@ -48,10 +56,11 @@ export interface RunResult extends RunSummary {
  * Sends a run's requests with curl from the client VM, one connection a request, and counts what comes back. A failed
  * request is a sample; only a loop that cannot be carried out is an error.
  * @throws LabError 'bad-input' for options out of bounds, 'cancelled', 'guest-command-failed' when the loop ends before
- * all requests (no curl in the guest, for one), 'guest-unreachable' when the session breaks; what the schedule rejects with.
+ * all requests (no curl in the guest, for one), 'guest-unreachable' when the session breaks; what `ready` or `attribute`
+ * rejects with.
  */
-export async function startCurlLoop(options: CurlLoopOptions): Promise<RunResult> {
-  const { session, service, schedule, onSamples, signal } = options;
+export async function startCurlLoop(options: CurlLoopOptions): Promise<CurlRun> {
+  const { session, service, ready, attribute, onSamples, signal } = options;
   const curl = parseCurlOptions({
     ...service,
     requests: options.requests,
@@ -61,39 +70,43 @@ export async function startCurlLoop(options: CurlLoopOptions): Promise<RunResult
     ...(options.sources && { sources: [...options.sources] }),
   });
   const marker = `~${randomBytes(8).toString('hex')}`;
-  const { command, processes } = curlCommand(curl, marker, schedule instanceof Promise);
+  const { command, processes } = curlCommand(curl, marker, ready !== undefined);
   const reader = createCurlOutputReader(marker, firstBodyIsUntagged(processes, curl.ratePerSecond));
   const tally = createTally();
-  let judge: Judge | undefined;
-  const judgeBy = (known: Schedule) => {
-    judge = createJudge(known, { atOnce: processes });
-    return 'go\n';
+  const go = ready?.then(() => 'go\n');
+  go?.catch(() => undefined); // Heard at the end, unless something else fails first.
+  const takeIn = (samples: readonly Sample[]) => {
+    for (const sample of samples) tally.add(sample);
+    if (samples.length > 0) onSamples?.(samples);
   };
-  const go = schedule instanceof Promise ? schedule.then(judgeBy) : schedule && judgeBy(schedule);
-  if (go instanceof Promise) go.catch(() => undefined); // Heard at the end, unless something else fails first.
+  // One after the other, in the order in which they came.
+  let attributed = Promise.resolve();
   const sourceOf = (request: number) => sourceOfRequest(request, curl.sources ?? []);
   let lastErrors = '';
   const startedMs = performance.now();
   await session.stream(command, {
     signal,
-    ...(go instanceof Promise && { input: go }),
+    ...(go && { input: go }),
     onStdout(piece) {
       const arrivedMs = performance.now() - startedMs;
       const samples = reader.push(piece).flatMap((record) => toSample(record, arrivedMs, sourceOf) ?? []);
-      for (const sample of samples) {
-        tally.add(sample);
-        judge?.add(sample.server, sample.sourceAddress);
+      if (!attribute) takeIn(samples);
+      else if (samples.length > 0) {
+        attributed = attributed.then(async () => {
+          takeIn(await attribute(samples));
+        });
+        attributed.catch(() => undefined); // Heard at the end.
       }
-      if (samples.length > 0) onSamples?.(samples);
     },
     onStderr(piece) {
       lastErrors = (lastErrors + piece.toString()).slice(-2000);
     },
   });
   await go;
+  await attributed;
   const summary = withSpan(tally.summary(), reader.spanMs());
   if (summary.requests < curl.requests) throw endedEarly(summary.requests, curl.requests, lastErrors);
-  return { ...summary, concurrency: processes, judgement: judge?.judgement() };
+  return { ...summary, concurrency: processes };
 }
 
 /** The client's own time is the better one: samples reach us up to a tenth of a second late. */

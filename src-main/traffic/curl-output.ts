@@ -1,14 +1,8 @@
+import { pageStart, pageWords, type PageStart } from './page-words.ts';
 import type { CurlRecord } from './sample.ts';
 
 /** More than curl's own error words (256 bytes) and the other fields can make. */
 const longestRecord = 4096;
-const longestWord = 63;
-
-interface Word {
-  text: string;
-  /** Nothing more can belong to it. */
-  whole: boolean;
-}
 
 /** Reads the output of a run as it comes, in pieces of any size. */
 export interface CurlOutputReader {
@@ -20,13 +14,13 @@ export interface CurlOutputReader {
 
 /**
  * A reader of what the command of `curlCommand` prints: bodies, which may hold anything, and between them records and
- * tags that begin with the run's marker. Of a body it keeps the first word alone, so a huge page costs nothing.
+ * tags that begin with the run's marker. Of a body it keeps the beginning alone, so a huge page costs nothing.
  * `firstIsUntagged`: what comes before any tag is the body of process 1.
  */
 export function createCurlOutputReader(marker: string, firstIsUntagged: boolean): CurlOutputReader {
-  const words = new Map<string, Word>();
-  const first: Word = { text: '', whole: !firstIsUntagged };
-  words.set('1', first);
+  const pages = new Map<string, PageStart>();
+  const first = pageStart();
+  if (firstIsUntagged) pages.set('1', first);
   let open = first;
   let pending = '';
   let spanMs: number | undefined;
@@ -35,8 +29,8 @@ export function createCurlOutputReader(marker: string, firstIsUntagged: boolean)
   const readMarked = (text: string): { length: number; record?: CurlRecord } | 'more' | undefined => {
     const tag = /^:(\d{1,3}):/.exec(text);
     if (tag?.[1] !== undefined) {
-      open = { text: '', whole: false };
-      words.set(tag[1], open);
+      open = pageStart();
+      pages.set(tag[1], open);
       return { length: tag[0].length };
     }
     const span = /^=(\d+)\n/.exec(text);
@@ -48,10 +42,10 @@ export function createCurlOutputReader(marker: string, firstIsUntagged: boolean)
     if (end === -1) return mayBecomeMarked(text) ? 'more' : undefined;
     const fields = text.slice(1, end).split('|');
     const process = fields[0] ?? '';
-    const record = toRecord(fields, words.get(process));
-    words.delete(process);
+    const record = toRecord(fields, pages.get(process));
+    pages.delete(process);
     // A body without a tag that is still awaited may follow a record of another process.
-    open = words.get('1') === first ? first : { text: '', whole: true };
+    open = pages.get('1') === first ? first : pageStart();
     return { length: end + 1, record };
   };
 
@@ -62,8 +56,7 @@ export function createCurlOutputReader(marker: string, firstIsUntagged: boolean)
     for (;;) {
       const at = pending.indexOf(marker);
       if (at === -1) break;
-      addToWord(open, pending.slice(0, at));
-      if (open.text) open.whole = true;
+      open.add(pending.slice(0, at));
       pending = pending.slice(at);
       const marked = readMarked(pending.slice(marker.length));
       if (marked === 'more') return records;
@@ -72,7 +65,7 @@ export function createCurlOutputReader(marker: string, firstIsUntagged: boolean)
     }
     // The marker may have begun in the last characters.
     const settled = Math.max(0, pending.length - marker.length + 1);
-    addToWord(open, pending.slice(0, settled));
+    open.add(pending.slice(0, settled));
     pending = pending.slice(settled);
     return records;
   };
@@ -83,18 +76,7 @@ function mayBecomeMarked(text: string): boolean {
   return text.startsWith('|') ? text.length < longestRecord : /^(:\d{0,3}|=\d{0,20})?$/.test(text);
 }
 
-/** A server's name is a word of letters, digits, dots and hyphens; a page that begins otherwise names none. */
-function addToWord(word: Word, text: string): void {
-  if (word.whole) return;
-  const rest = word.text ? text : text.trimStart();
-  const more = /^[\w.-]*/.exec(rest)?.[0] ?? '';
-  word.text += more;
-  const tooLong = word.text.length > longestWord;
-  if (tooLong) word.text = '';
-  if (tooLong || more.length < rest.length) word.whole = true;
-}
-
-function toRecord(fields: readonly string[], word: Word | undefined): CurlRecord {
+function toRecord(fields: readonly string[], page: PageStart | undefined): CurlRecord {
   const [
     process,
     exitCode,
@@ -116,6 +98,6 @@ function toRecord(fields: readonly string[], word: Word | undefined): CurlRecord
     localIp,
     url,
     errorWords: errorWords.join('|').trim(),
-    word: word?.text || null,
+    page: page ? pageWords(page) : null,
   };
 }

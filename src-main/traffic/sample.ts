@@ -5,8 +5,15 @@ export type FailureKind = 'timeout' | 'refused' | 'reset' | `http-${number}` | '
 export interface Sample {
   /** Its number in the run, from 1; with concurrency, replies come in another order. */
   readonly number: number;
-  /** The first word of the page, with which each real server names itself; null when there is none or it failed. */
+  /**
+   * The machine that answered, as the frames of its connection show it; null when the request failed, and where nobody
+   * looked at the frames or they do not show it.
+   */
   readonly server: string | null;
+  /** The machine that the director handed the connection to, also of a request that failed; null where none is known. */
+  readonly handedTo: string | null;
+  /** What the page said: its first words, without markup. Null when it was empty, or the request failed. */
+  readonly page: string | null;
   /** Null when no reply came. */
   readonly httpStatus: number | null;
   /** Null when the request was answered with a status of 2xx. */
@@ -40,8 +47,8 @@ export interface CurlRecord {
   readonly localIp: string;
   readonly url: string;
   readonly errorWords: string;
-  /** The first word of the body. */
-  readonly word: string | null;
+  /** The first words of the body, without markup. */
+  readonly page: string | null;
 }
 
 /**
@@ -58,7 +65,7 @@ export function toSample(
   const failure = failureOf(record);
   return {
     number: Number(number),
-    server: failure ? null : record.word,
+    ...{ server: null, handedTo: null, page: failure ? null : record.page },
     httpStatus: record.httpStatus || null,
     failure,
     connectMs: record.connectSeconds > 0 ? toMs(record.connectSeconds) : null,

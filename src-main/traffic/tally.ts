@@ -1,19 +1,27 @@
 import type { FailureKind, Sample } from './sample.ts';
-import { increment } from './seen-run.ts';
+import { increment } from './counts.ts';
 
 /** As much of a run's order as is kept for display. */
 const longestSequence = 10_000;
 /** As many latencies as are kept for the percentiles: 0.8 MB. */
 const mostLatencies = 100_000;
 
+/** As many texts of one machine's pages as are kept: a page may tell the time. */
+const mostPages = 8;
+
 /** What a run came to. */
 export interface RunSummary {
   /** Requests that ended, answered or failed. */
   readonly requests: number;
   readonly failed: number;
-  /** Answers from pages that name no server. */
-  readonly unnamed: number;
+  /** Answered requests of which no frame shows who answered. */
+  readonly unattributed: number;
+  /** Answered requests by the machine that answered. */
   readonly byServer: Readonly<Record<string, number>>;
+  /** Failed requests by the machine that the director had handed them to. */
+  readonly failedAt: Readonly<Record<string, number>>;
+  /** What the pages of each machine said, with how many of them: the first eight texts. */
+  readonly pages: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly failures: Readonly<Partial<Record<FailureKind, number>>>;
   /** The same by the client's address, in the order in which they came up; requests without a known one are left out. */
   readonly bySource: Readonly<Record<string, SourceTally>>;
@@ -39,7 +47,10 @@ export interface SourceTally {
 }
 
 /** What of a sample is counted. */
-export type TalliedSample = Pick<Sample, 'server' | 'totalMs' | 'arrivedMs' | 'sourceAddress'> & {
+export type TalliedSample = Pick<
+  Sample,
+  'server' | 'page' | 'handedTo' | 'totalMs' | 'arrivedMs' | 'sourceAddress'
+> & {
   readonly failure: { readonly kind: FailureKind } | null;
 };
 
@@ -55,7 +66,9 @@ export function createTally(): Tally {
   const bySource = createSourceTallies();
   const sequence: (string | null)[] = [];
   const latencies: number[] = [];
-  let [requests, failed, unnamed] = [0, 0, 0];
+  const failedAt = new Map<string, number>();
+  const pages = new Map<string, Map<string, number>>();
+  let [requests, failed, unattributed] = [0, 0, 0];
   let [startMs, endMs] = [Infinity, -Infinity];
   return {
     add(sample) {
@@ -67,19 +80,25 @@ export function createTally(): Tally {
       if (sample.failure) {
         failed += 1;
         increment(failures, sample.failure.kind);
+        if (sample.handedTo !== null) increment(failedAt, sample.handedTo);
         return;
       }
       if (latencies.length < mostLatencies) latencies.push(sample.totalMs);
-      if (sample.server === null) unnamed += 1;
-      else increment(byServer, sample.server);
+      if (sample.server === null) unattributed += 1;
+      else {
+        increment(byServer, sample.server);
+        addPage(pages, sample.server, sample.page);
+      }
     },
     summary() {
       const spanMs = requests === 0 ? 0 : endMs - startMs;
       return {
         requests,
         failed,
-        unnamed,
+        unattributed,
         byServer: inOrder(byServer),
+        failedAt: inOrder(failedAt),
+        pages: Object.fromEntries([...pages].map(([server, texts]) => [server, Object.fromEntries(texts)])),
         failures: Object.fromEntries(failures),
         bySource: bySource.summary(),
         sequence: [...sequence],
@@ -89,6 +108,13 @@ export function createTally(): Tally {
       };
     },
   };
+}
+
+function addPage(pages: Map<string, Map<string, number>>, server: string, page: string | null): void {
+  if (page === null) return;
+  const texts = pages.get(server) ?? new Map<string, number>();
+  pages.set(server, texts);
+  if (texts.has(page) || texts.size < mostPages) increment(texts, page);
 }
 
 function createSourceTallies() {

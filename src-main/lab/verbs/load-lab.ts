@@ -7,7 +7,9 @@ import { toLoadRun } from '../load-run.ts';
 import { checkLoad, measureLab, type Measurement } from '../measure-lab.ts';
 import type { OwnedLab } from '../owned-lab.ts';
 import { toColumns } from '../sample-columns.ts';
+import { nodeOfRole } from '../running-lab.ts';
 import { doneBesideLoad } from '../under-way.ts';
+import { demandNodesRun, tellHaltedNodes } from './demand-nodes-run.ts';
 
 /**
  * Sends a load from the client of a lab that runs already, and hands over its samples as they come, as
@@ -17,6 +19,9 @@ import { doneBesideLoad } from '../under-way.ts';
 export async function loadLab(lab: OwnedLab, load: LoadRequest, work: WorkOptions): Promise<LoadResult> {
   demandReady(lab);
   checkLoad(lab.record.plan.service, load);
+  const asked = [nodeOfRole(lab, 'director'), nodeOfRole(lab, 'client')];
+  await demandNodesRun(lab, asked, 'No load can be sent');
+  await tellHaltedNodes(lab, work);
   let told = 0;
   const onSamples = (samples: readonly Sample[]) => {
     work.onEvent?.(toColumns(samples, told));
@@ -33,7 +38,7 @@ export function toLoadResult(lab: OwnedLab, measurement: Measurement): LoadResul
   const disturbedBy = [...doneBesideLoad(lab)];
   return {
     ...{ lab: name, mode, scheduler: schedule.scheduler },
-    run: unlessChanged(toLoadRun(result), disturbedBy),
+    run: unlessChanged(toLoadRun(result, lab.record.plan), disturbedBy),
     counters: { conns, inPkts, outPkts },
     schedule: scheduleSchema.parse(schedule),
     ...{ disturbedBy, tablesBefore, tables },
@@ -43,5 +48,6 @@ export function toLoadResult(lab: OwnedLab, measurement: Measurement): LoadResul
 /** A scheduler promises nothing of a lab that is changed under its hands. */
 function unlessChanged(run: LoadRun, done: readonly string[]): LoadRun {
   if (!run.promise || done.length === 0) return run;
-  return { ...run, promise: { ...run.promise, verdict: 'not-predictable', words: disturbedWords(done) } };
+  const words = disturbedWords(done);
+  return { ...run, promise: { ...run.promise, verdict: 'not-predictable', words, shares: null } };
 }

@@ -1,7 +1,7 @@
 import { labFrame, type LabFrame } from '../../../src-main/evidence/lab-frame.ts';
 import type { FrameRecord } from '../../../src-main/wire/switch-port.ts';
 import { addressesOf, type EvidenceMode, type LabView } from '../../../src-main/evidence/lab-map.ts';
-import { icmpMessage, ipv4Packet, tcpSegment, words } from '../wire/build-frame.ts';
+import { icmpMessage, ipv4Packet, tcpSegment, udpDatagram, words } from '../wire/build-frame.ts';
 import { clientIp, exampleLab, servers, vip } from './example-lab.ts';
 import { createWire, type Wire } from './wire.ts';
 
@@ -34,6 +34,14 @@ export interface Traffic {
   readonly taken?: string;
   /** How the director hands on, where not as the mode does. */
   readonly work?: EvidenceMode;
+  /** Real servers that get their requests in GUE, at UDP port 5555. */
+  readonly gue?: readonly string[];
+  /** Requests that the director refuses with ICMP, as it does where its scheduler has no real server; counted from 0. */
+  readonly refusedByDirector?: readonly number[];
+  /** Where the requests come from by turns; the client's own address without. */
+  readonly sources?: readonly string[];
+  /** The status line of the answers. */
+  readonly status?: string;
 }
 
 const none = Buffer.alloc(0);
@@ -67,8 +75,9 @@ interface Talk {
   readonly wire: Wire;
   readonly lab: LabView;
   readonly traffic: Traffic;
-  readonly server: string;
+  readonly server: (typeof servers)[number];
   readonly serverIp: string;
+  readonly client: string;
   readonly port: number;
   /** Next IP ids and sequence numbers of both ends. */
   readonly id: { client: number; server: number };
@@ -80,11 +89,17 @@ function request(wire: Wire, lab: LabView, traffic: Traffic, index: number): voi
   const talk: Talk = {
     ...{ wire, lab, traffic, server, port: 40_000 + index },
     serverIp: addressesOf(lab, server)[0] ?? '',
+    client: traffic.sources?.[index % traffic.sources.length] ?? clientIp,
     id: { client: (100 * index) % 65_000, server: (7000 + 100 * index) % 65_000 },
     // The real servers' numbers pass 2^32 within the reply.
     sequence: { client: 1000 * index, server: (0xffffffe8 + index) >>> 0 },
   };
-  const conduct = traffic.conduct?.[server] ?? 'answers';
+  if (traffic.refusedByDirector?.includes(index)) refusedAtOnce(talk);
+  else handedOn(talk);
+}
+
+function handedOn(talk: Talk): void {
+  const conduct = talk.traffic.conduct?.[talk.server] ?? 'answers';
   there(talk, syn);
   if (conduct === 'answers') answer(talk);
   else if (conduct === 'refuses') back(talk, rstAck);
@@ -105,7 +120,7 @@ function answer(talk: Talk): void {
   there(talk, ack);
   there(talk, pushAck, Buffer.from('GET /?1 HTTP/1.1\r\nHost: lab\r\n\r\n'));
   back(talk, ack);
-  back(talk, pushAck, Buffer.from(`HTTP/1.1 200 OK\r\n\r\n${talk.server}`));
+  back(talk, pushAck, Buffer.from(`HTTP/1.1 ${talk.traffic.status ?? '200 OK'}\r\n\r\n${talk.server}`));
   there(talk, ack);
   there(talk, finAck);
   back(talk, finAck);
@@ -131,6 +146,17 @@ function strayed({ wire, server, serverIp, port, sequence, id }: Talk): void {
   wire.ip('client', server, ipv4Packet(answer, tcpSegment(reset)));
 }
 
+/** What ip_vs_leave() sends where the service has no real server for a request. */
+function refusedAtOnce({ wire, client, port, sequence, id }: Talk): void {
+  const packet = ipv4Packet(
+    { source: client, destination: vip, protocol: protocol.tcp, id: id.client++ },
+    tcpSegment({ sourcePort: port, destinationPort: 80, sequence: sequence.client, flags: syn }),
+  );
+  wire.ip('client', 'director', packet);
+  const header = { source: vip, destination: client, protocol: protocol.icmp };
+  wire.ip('director', 'client', ipv4Packet(header, icmpMessage(3, 3, words(0, 0), packet)));
+}
+
 /** The real server refuses protocol 4; the director tells the client so of its own packet. */
 function unreachable({ wire, server, serverIp, port, sequence }: Talk): void {
   const inner = ipv4Packet(
@@ -146,13 +172,13 @@ function unreachable({ wire, server, serverIp, port, sequence }: Talk): void {
 
 /** A segment of the client, on every wire up to the real server. */
 function there(talk: Talk, flags: number, data = none): void {
-  const { wire, traffic, server, serverIp, port, sequence, id } = talk;
+  const { wire, traffic, server, serverIp, client, port, sequence, id } = talk;
   const acknowledgment = flags === syn ? 0 : sequence.server;
   const tcp = tcpSegment(
     { sourcePort: port, destinationPort: 80, sequence: sequence.client, acknowledgment, flags },
     data,
   );
-  const header = { source: clientIp, destination: vip, protocol: protocol.tcp, id: id.client++ };
+  const header = { source: client, destination: vip, protocol: protocol.tcp, id: id.client++ };
   sequence.client += data.length + (flags & 0x03 ? 1 : 0);
   const taken = traffic.taken ?? 'director';
   wire.ip('client', taken, ipv4Packet(header, tcp));
@@ -161,12 +187,19 @@ function there(talk: Talk, flags: number, data = none): void {
   const work = traffic.work ?? traffic.mode;
   const onward = ipv4Packet(work === 'nat' ? { ...passed, destination: serverIp } : passed, tcp);
   const outer = { source: '10.10.0.2', destination: serverIp, protocol: protocol.ipip };
-  wire.ip('director', server, work === 'tun' ? ipv4Packet(outer, onward) : onward);
+  if (traffic.gue?.includes(server)) {
+    const datagram = udpDatagram(
+      40_000,
+      5555,
+      Buffer.concat([Buffer.from([0, protocol.ipip, 0, 0]), onward]),
+    );
+    wire.ip('director', server, ipv4Packet({ ...outer, protocol: 17 }, datagram));
+  } else wire.ip('director', server, work === 'tun' ? ipv4Packet(outer, onward) : onward);
 }
 
 /** A segment of the real server, on every wire up to the client. A SYN-ACK has the id 0, as Linux sends it. */
 function back(talk: Talk, flags: number, data = none): void {
-  const { wire, traffic, server, serverIp, port, sequence, id } = talk;
+  const { wire, traffic, server, serverIp, client, port, sequence, id } = talk;
   const tcp = tcpSegment(
     {
       sourcePort: 80,
@@ -178,7 +211,7 @@ function back(talk: Talk, flags: number, data = none): void {
     data,
   );
   sequence.server = (sequence.server + data.length + (flags & 0x03 ? 1 : 0)) >>> 0;
-  const header = { destination: clientIp, protocol: protocol.tcp, id: flags === synAck ? 0 : id.server++ };
+  const header = { destination: client, protocol: protocol.tcp, id: flags === synAck ? 0 : id.server++ };
   if (traffic.mode !== 'nat') {
     wire.ip(server, 'client', ipv4Packet({ ...header, source: vip }, tcp));
     return;

@@ -35,7 +35,15 @@ function working(onEvent?: (event: unknown) => void) {
 
 function samples(first: number, count: number): Sample[] {
   return Array.from({ length: count }, (_, index) => ({
-    ...{ number: first + index, server: 'rs1', httpStatus: 200, failure: null, connectMs: 1 },
+    ...{
+      number: first + index,
+      server: 'rs1',
+      handedTo: 'rs1',
+      page: 'rs1',
+      httpStatus: 200,
+      failure: null,
+      connectMs: 1,
+    },
     ...{ totalMs: 2.5, sourcePort: 40_000, sourceAddress: '10.10.0.200', arrivedMs: first + index },
   }));
 }

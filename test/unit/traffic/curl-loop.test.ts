@@ -56,13 +56,9 @@ async function alternating(body = (name: string) => `${name}\n`) {
   return { service, connections: () => connections, requests: () => requests };
 }
 
-const schedule = {
-  scheduler: 'rr',
-  servers: [
-    { name: 'rs1', weight: 1 },
-    { name: 'rs2', weight: 1 },
-  ],
-};
+/** As if frames had shown who answered: here the pages name their servers. */
+const attribute = async (samples: readonly Sample[]): Promise<Sample[]> =>
+  samples.map((sample) => ({ ...sample, server: sample.page?.split(' ')[0] ?? null }));
 
 describe('startCurlLoop with real curl', () => {
   it('sends one connection a request and sees the alternation', async () => {
@@ -71,13 +67,17 @@ describe('startCurlLoop with real curl', () => {
     const result = await startCurlLoop({
       session,
       service,
-      schedule,
+      attribute,
       requests: 100,
       onSamples: (some) => samples.push(...some),
     });
     expect(connections()).toBe(100);
-    expect(result).toMatchObject({ requests: 100, failed: 0, unnamed: 0, byServer: { rs1: 50, rs2: 50 } });
-    expect(result.judgement?.verdict).toBe('as-promised');
+    expect(result).toMatchObject({
+      requests: 100,
+      failed: 0,
+      unattributed: 0,
+      byServer: { rs1: 50, rs2: 50 },
+    });
     expect(samples.map(({ number }) => number)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
     const ports = new Set(samples.map(({ sourcePort }) => sourcePort));
     expect(ports.size).toBe(100);
@@ -86,21 +86,21 @@ describe('startCurlLoop with real curl', () => {
 
   it('sends nothing before it knows what to hold the run against', async () => {
     const { service, requests } = await alternating();
-    const known = Promise.withResolvers<typeof schedule>();
-    const loop = startCurlLoop({ session, service, schedule: known.promise, requests: 6, concurrency: 3 });
+    const known = Promise.withResolvers<undefined>();
+    const ready = known.promise;
+    const loop = startCurlLoop({ session, service, ready, attribute, requests: 6, concurrency: 3 });
     await curlHasRun();
     expect(requests()).toBe(0);
-    known.resolve(schedule);
+    known.resolve(undefined);
     const result = await loop;
-    expect(result).toMatchObject({ requests: 6, unnamed: 0, byServer: { rs1: 3, rs2: 3 } });
-    expect(result.judgement?.verdict).toBe('as-promised');
+    expect(result).toMatchObject({ requests: 6, unattributed: 0, byServer: { rs1: 3, rs2: 3 } });
     expect(result.spanMs).toBeGreaterThan(0);
   });
 
   it('sends nothing when that cannot be had, and tells why', async () => {
     const { service, requests } = await alternating();
     const gone = Promise.reject(new LabError('guest-command-failed', 'The director has no service.'));
-    await expect(startCurlLoop({ session, service, schedule: gone, requests: 6 })).rejects.toThrow(
+    await expect(startCurlLoop({ session, service, ready: gone, requests: 6 })).rejects.toThrow(
       'The director has no service.',
     );
     expect(requests()).toBe(0);
@@ -111,17 +111,13 @@ describe('startCurlLoop with real curl', () => {
     ['of several blocks', (name: string) => `${name}\n${'filler '.repeat(5000)}\n`],
   ])('tells the servers apart with eight at once and a page %s', async (_what, body) => {
     const { service, requests } = await alternating(body);
-    const result = await startCurlLoop({ session, service, schedule, requests: 203, concurrency: 8 });
+    const result = await startCurlLoop({ session, service, attribute, requests: 203, concurrency: 8 });
     expect(requests()).toBe(203);
     expect(result).toMatchObject({
       requests: 203,
-      unnamed: 0,
+      unattributed: 0,
       byServer: { rs1: 102, rs2: 101 },
       concurrency: 8,
-    });
-    expect(result.judgement).toMatchObject({
-      verdict: 'as-promised',
-      observed: { text: 'rs1 102, rs2 101' },
     });
   });
 
@@ -133,8 +129,15 @@ describe('startCurlLoop with real curl', () => {
 
   it('never exceeds the rate, shared over the processes', async () => {
     const { service } = await alternating();
-    const result = await startCurlLoop({ session, service, requests: 12, concurrency: 2, ratePerSecond: 40 });
-    expect(result).toMatchObject({ requests: 12, unnamed: 0, byServer: { rs1: 6, rs2: 6 }, concurrency: 2 });
+    const result = await startCurlLoop({
+      ...{ session, service, attribute, requests: 12, concurrency: 2, ratePerSecond: 40 },
+    });
+    expect(result).toMatchObject({
+      requests: 12,
+      unattributed: 0,
+      byServer: { rs1: 6, rs2: 6 },
+      concurrency: 2,
+    });
     // Five waits of 50 ms in each process; a machine under load only makes it slower.
     expect(result.spanMs).toBeGreaterThanOrEqual(250);
   });
@@ -149,11 +152,15 @@ describe('startCurlLoop with real curl', () => {
       sources,
       requests: 41,
       concurrency,
-      schedule,
+      attribute,
       onSamples: (some) => samples.push(...some),
     });
-    expect(result).toMatchObject({ requests: 41, failed: 0, unnamed: 0, byServer: { rs1: 21, rs2: 20 } });
-    expect(result.judgement?.verdict).toBe('as-promised');
+    expect(result).toMatchObject({
+      requests: 41,
+      failed: 0,
+      unattributed: 0,
+      byServer: { rs1: 21, rs2: 20 },
+    });
     expect(result.bySource['127.0.0.2']?.requests).toBe(21);
     expect(result.bySource['127.0.0.3']?.requests).toBe(20);
     samples.sort((a, b) => a.number - b.number);
@@ -174,8 +181,9 @@ describe('startCurlLoop with real curl', () => {
       requests: 6,
       concurrency: 2,
       ratePerSecond: 40,
+      attribute,
     });
-    expect(limited).toMatchObject({ requests: 6, unnamed: 0, concurrency: 2 });
+    expect(limited).toMatchObject({ requests: 6, unattributed: 0, concurrency: 2 });
     servers.splice(0).forEach((server) => server.close());
     const refused = await startCurlLoop({ session, service, sources: ['127.0.0.4'], requests: 2 });
     expect(refused.bySource).toEqual({ '127.0.0.4': { requests: 2, failed: 2, byServer: {} } });
@@ -206,7 +214,7 @@ describe('startCurlLoop with real curl', () => {
   it('counts a refused connection', async () => {
     const service = await listen(createTcpServer());
     servers.splice(0).forEach((server) => server.close());
-    const result = await startCurlLoop({ session, service, requests: 3, schedule });
+    const result = await startCurlLoop({ session, service, requests: 3 });
     expect(result).toMatchObject({ failures: { refused: 3 }, sequence: [null, null, null] });
   });
 

@@ -5,7 +5,7 @@ import { createTally } from '../../../src-main/traffic/tally.ts';
 function sample(changes: Partial<Sample>): Sample {
   return {
     number: 1,
-    server: 'rs1',
+    ...{ server: 'rs1', handedTo: 'rs1', page: 'rs1' },
     httpStatus: 200,
     failure: null,
     connectMs: 1,
@@ -18,7 +18,10 @@ function sample(changes: Partial<Sample>): Sample {
 }
 
 const failed = (kind: 'timeout' | 'refused' | 'http-404') =>
-  sample({ server: null, failure: { kind, curlExitCode: 0, words: '' }, totalMs: 2000 });
+  sample({
+    ...{ server: null, page: null, handedTo: 'rs2' },
+    ...{ failure: { kind, curlExitCode: 0, words: '' }, totalMs: 2000 },
+  });
 
 describe('createTally', () => {
   it('counts by server, by failure and in order', () => {
@@ -36,9 +39,11 @@ describe('createTally', () => {
     expect(summary).toMatchObject({
       requests: 6,
       failed: 3,
-      unnamed: 1,
+      unattributed: 1,
       byServer: { rs10: 1, rs2: 1 },
       failures: { timeout: 2, 'http-404': 1 },
+      failedAt: { rs2: 3 },
+      pages: { rs10: { rs1: 1 }, rs2: { rs1: 1 } },
       sequence: ['rs10', 'rs2', null, null, null, null],
     });
     expect(Object.keys(summary.byServer)).toEqual(['rs2', 'rs10']);
