@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageSchema } from './message.ts';
 
 /** What takes real servers out and in: the recipes' shell loop, or keepalived. */
 export const checkerSchema = z.enum(['loop', 'keepalived']);
@@ -23,6 +24,18 @@ export const healthTimelineSchema = z.object({
   requests: z.number().int(),
   /** Requests that failed, by kind. */
   failures: counts,
+  /** What each of the client's addresses saw. */
+  clients: z
+    .array(
+      z.object({
+        address: z.string(),
+        requests: z.int(),
+        failed: z.int(),
+        /** From the stop to its last error; 0 without one. */
+        errorsLastedMs: ms,
+      }),
+    )
+    .default([]),
   /** Every second of the load, with the requests that ended in it. */
   seconds: z.array(z.object({ second: z.int().nonnegative(), requests: z.int(), failures: counts })),
 });
@@ -34,5 +47,7 @@ export const healthDrillSchema = healthTimelineSchema.extend({
   server: z.string(),
   /** What runs on the director; null where nobody checks. */
   checker: checkerSchema.nullable(),
+  /** Why requests failed although the server was out; null where none did, or it is not known. */
+  cause: messageSchema.nullable().default(null),
 });
 export type HealthDrill = z.infer<typeof healthDrillSchema>;

@@ -43,8 +43,21 @@ export function healthTimeline(
     errorsLastedMs: lastErrorMs === null ? 0 : lastErrorMs - stoppedMs,
     requests: samples.length,
     failures: failuresOf(samples),
+    clients: byClient(samples, stoppedMs),
     seconds: bySecond(samples),
   };
+}
+
+function byClient(samples: readonly Sample[], stoppedMs: number): HealthTimeline['clients'] {
+  const groups = Map.groupBy(samples, ({ sourceAddress }) => sourceAddress ?? '');
+  return [...groups]
+    .filter(([address]) => address !== '')
+    .map(([address, own]) => {
+      const errors = own.filter(({ failure, arrivedMs }) => failure !== null && arrivedMs >= stoppedMs);
+      const last = Math.max(stoppedMs, ...errors.map(({ arrivedMs }) => arrivedMs));
+      const failed = own.filter(({ failure }) => failure !== null).length;
+      return { address, requests: own.length, failed, errorsLastedMs: last - stoppedMs };
+    });
 }
 
 function bySecond(samples: readonly Sample[]): HealthTimeline['seconds'] {

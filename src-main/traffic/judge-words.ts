@@ -1,11 +1,12 @@
+import type { DirectorState } from '../contract/director-log.ts';
 import type { ChiSquareTest } from '../contract/ipvs.ts';
-import { listed, message, type Message } from '../contract/message.ts';
-import { countWords, increment, type SeenRun } from './seen-run.ts';
+import { countOf, listed, message, type Message } from '../contract/message.ts';
+import type { PredictionReason } from '../ipvs/model/types.ts';
+import { countsConnections } from '../ipvs/schedulers.ts';
+import { countWords } from './counts.ts';
+import type { Judged, Stray } from './judged.ts';
 
-// What a judge says of a run; contract/message-words/ has it in other languages.
-
-/** A client of whom no address is known. */
-export const unnamed = 'the client';
+// What a judge says of a load; contract/message-words/ has it in other languages.
 
 /** Nothing is judged of a lab that was changed while requests ran: a scheduler promises nothing of it. */
 export function disturbedWords(verbs: readonly string[]): Message {
@@ -13,29 +14,146 @@ export function disturbedWords(verbs: readonly string[]): Message {
   return message('judged.disturbed', words, { verbs: listed(verbs) });
 }
 
-/** Who answered how many, and how many nobody known did. */
-export function observedWords({ counts, unknown: count }: SeenRun): Message {
-  const unknown = message('judged.unknown', 'no known server {count}', { count });
-  return listed([...countWords(counts), ...(count > 0 ? [unknown] : [])]);
+/** How many connections the director handed to which entry, and how many to none. */
+export function observedWords({ counts, refused, unseen }: Judged, state: DirectorState): Message {
+  const items: (string | Message)[] = countWords(named(counts, state));
+  const count = [...refused.values()].reduce((sum, each) => sum + each, 0);
+  if (count > 0) items.push(message('judged.refused', 'refused by the director {count}', { count }));
+  if (unseen > 0) items.push(message('judged.not-seen', 'not seen {count}', { count: unseen }));
+  return items.length > 0 ? listed(items) : message('judged.no-connection', 'no connection');
 }
 
-/** @param inOrder The order itself was judged, not the shares alone. */
-export function turnsWords(inOrder: boolean, finding: Message, unknown: number): Message {
-  const how = inOrder
-    ? message(
-        'judged.how.order',
-        'the order of the replies, which with one request at a time is that of the connections',
-      )
-    : message(
-        'judged.how.shares',
-        'the shares, to within one turn, since several requests at once may end in another order than they came',
-      );
-  if (unknown === 0) return message('judged.turns', 'Judged by {how}: {finding}.', { how, finding });
-  return message(
-    'judged.turns-unknown',
-    'Judged by {how}: {finding}. {unknown} requests without a known server count as turns of whoever was due.',
-    { how, finding, unknown },
+function named(counts: ReadonlyMap<string, number>, state: DirectorState): Map<string, number> {
+  return new Map([...counts].map(([address, count]) => [nameOf(address, state), count]));
+}
+
+function nameOf(address: string, { servers }: DirectorState): string {
+  return servers.find((server) => server.address === address)?.name ?? address;
+}
+
+/** Of a load of which every connection went as the kernel's scheduler sends it. */
+export function keptWords(judged: Judged, state: DirectorState): Message {
+  const count = countOf(judged.picks, 'connection');
+  const { scheduler } = state;
+  const words = 'Each of {count} went as {scheduler} sends it by the table that the director had.';
+  const kept = message('judged.kept', words, { count, scheduler });
+  const notes = [...stateNotes(state), ...refusedNotes(judged)];
+  return notes.length === 0 ? kept : listed([kept, ...notes], ' ');
+}
+
+/** What of the table's state the scheduler looked at, where it is not what a fresh table has. */
+function stateNotes(state: DirectorState): Message[] {
+  const left = new Map(
+    state.servers.flatMap(({ name, active, inactive }) =>
+      active + inactive > 0 ? [[name, active + inactive] as const] : [],
+    ),
   );
+  const bounded = state.servers.filter(({ upper }) => upper > 0);
+  const notes: Message[] = [];
+  if (left.size > 0 && (countsConnections(state.scheduler) || bounded.length > 0)) {
+    const words = 'Connections of before were still in the table, which it counts: {left}.';
+    notes.push(message('judged.left', words, { left: listed(countWords(left)) }));
+  }
+  if (bounded.length > 0) {
+    const bounds = listed(bounded.map(({ name, upper }) => `${name} ${upper}`));
+    const words = 'Upper thresholds (ipvsadm -x), which count active and inactive connections: {bounds}.';
+    notes.push(message('judged.bounds', words, { bounds }));
+  }
+  return notes;
+}
+
+/** Why the director refused connections, each with how many. */
+export function refusedNotes({ refused }: Pick<Judged, 'refused'>): Message[] {
+  return [...refused].map(([reason, count]) => {
+    const values = { count: countOf(count, 'connection'), why: reasonWords(reason) };
+    return message('judged.refused-why', 'The director refused {count}: {why}.', values);
+  });
+}
+
+/** Why the kernel may pick what a prediction allows. */
+function reasonWords(reason: PredictionReason): Message {
+  return reasons[reason];
+}
+
+const nothingElse = message('picked.several', 'of what may have been the case, nothing else explains it');
+
+const reasons: Readonly<Record<PredictionReason, Message>> = {
+  'existing-connection': message(
+    'picked.existing',
+    'the client’s port belongs to a connection that the director still knows',
+  ),
+  persistence: message('picked.persistence', 'persistence binds the client'),
+  scheduled: message('picked.scheduled', 'it is the next by the scheduler'),
+  'all-full': message('picked.all-full', 'every real server has reached its upper threshold'),
+  'all-weight-0': message('picked.all-weight-0', 'every real server has weight 0'),
+  'no-server': message('picked.no-server', 'the service has no real server'),
+  'hashed-server-out': message(
+    'picked.hashed-out',
+    'the client’s address is hashed to a real server that takes no connections, and no other is asked without the fallback flag',
+  ),
+  'all-over-weight': message(
+    'picked.all-over-weight',
+    'every real server has more active connections than its weight, which ovf takes for full',
+  ),
+  'server-gone': message(
+    'picked.server-gone',
+    'its connection belongs to a real server that has left the table, and expire_nodest_conn is off',
+  ),
+  'old-conntrack': message(
+    'picked.old-conntrack',
+    'net.ipv4.vs.conntrack is on and knows a closed connection of the same port, so the first SYN is dropped',
+  ),
+  several: nothingElse,
+  unknown: nothingElse,
+};
+
+/** Of a connection that went elsewhere. */
+export function strayWords({ number, client, to, prediction }: Stray, state: DirectorState): Message {
+  const due = [...prediction.allowed].map((address) =>
+    address === null ? message('judged.to-nobody', 'nobody') : nameOf(address, state),
+  );
+  const went = to === null ? message('judged.to-nobody', 'nobody') : nameOf(to, state);
+  const values = { number, client, went, due: listed(due), scheduler: state.scheduler };
+  return message(
+    'judged.stray',
+    'Connection {number}, of {client}, went to {went}; {scheduler} sends it to {due}: {why}.',
+    { ...values, why: reasonWords(prediction.why) },
+  );
+}
+
+/** Why nothing is judged. */
+export function unknownWords(unknown: NonNullable<Judged['unknown']>): Message {
+  return message('judged.not-predictable', 'Nothing is judged: {why}.', { why: whyUnknown(unknown) });
+}
+
+function whyUnknown(unknown: NonNullable<Judged['unknown']>): Message {
+  switch (unknown) {
+    case 'scheduler':
+      return message('unknown.scheduler', 'LVS Lab has no model of this scheduler');
+    case 'protocol':
+    case 'ipv6':
+      return message('unknown.protocol', 'of TCP over IPv4 alone it is known how connections are scheduled');
+    case 'persistence-engine':
+      return message('unknown.engine', 'a persistence engine binds clients by what their packets hold');
+    case 'defence':
+      return message(
+        'unknown.defence',
+        'drop_entry, drop_packet or secure_tcp is on, and has the director drop by chance',
+      );
+    case 'last-weight':
+      return message(
+        'unknown.last-weight',
+        'mh goes by the weight that a server had before 0, which no listing tells',
+      );
+    case 'too-many-states':
+      return message('unknown.too-many', 'what may have been the case before is more than can be followed');
+    case 'virtual-address':
+      return message('unknown.virtual', 'requests for several virtual addresses or ports came together');
+    case 'frames-lost':
+      return message('unknown.frames-lost', 'frames of the load are missing in the record');
+    case 'connections-cut':
+      return message('unknown.connections-cut', 'the director had more connections than are read');
+  }
 }
 
 export function sharesWords(
@@ -60,32 +178,4 @@ export function sharesWords(
 
 function shortP(pValue: number): Message | string {
   return pValue < 0.0001 ? message('judged.tiny-p', 'less than 0.0001') : pValue.toFixed(4);
-}
-
-/** Clients that more than one server answered. */
-export function tornWords(clients: readonly (readonly [string, ReadonlyMap<string, number>])[]): Message {
-  return message('judged.torn', 'Not sticky: {clients}.', { clients: listed(clients.map(tornClient), '; ') });
-}
-
-function tornClient([client, answers]: readonly [string, ReadonlyMap<string, number>]): Message {
-  return message('judged.torn-client', '{client} was answered by {counts}', {
-    client: client === unnamed ? message('judged.unnamed', 'the client') : client,
-    counts: listed(countWords(answers)),
-  });
-}
-
-/** Of a run in which every client met one server. */
-export function stickyWords({ byClient }: SeenRun): Message {
-  if (byClient.size === 1) {
-    return message('judged.sticky-one', 'The one client was always answered by one server.');
-  }
-  const spread = new Map<string, number>();
-  for (const answers of byClient.values()) {
-    for (const server of answers.keys()) increment(spread, server);
-  }
-  return message(
-    'judged.sticky',
-    'Each of {clients} clients was always answered by one server; clients by server: {spread}.',
-    { clients: byClient.size, spread: listed(countWords(spread)) },
-  );
 }

@@ -1,189 +1,115 @@
+import type { DirectorEvent, DirectorState } from '../contract/director-log.ts';
 import type { Judgement } from '../contract/ipvs.ts';
-import { listed, message, type Message } from '../contract/message.ts';
-import { schedulePromise, type Schedule, type SchedulePromise } from '../ipvs/schedulers.ts';
-import { parseIpv4 } from '../template/ipv4.ts';
-import { defaultSignificance, goodnessOfFit, observationsNeeded } from './chi-square.ts';
-import { observedWords, sharesWords, stickyWords, tornWords, turnsWords, unnamed } from './judge-words.ts';
-import { countWords, nothingSeen, see, type SeenRun } from './seen-run.ts';
-import { orderFault, shareFault } from './turns.ts';
+import { createReplay } from '../ipvs/model/replay.ts';
+import type { Prediction, Replay } from '../ipvs/model/types.ts';
+import { promiseOf } from '../ipvs/schedulers.ts';
+import { increment } from './counts.ts';
+import { modelOf } from './director-model.ts';
+import { readPicks, type SeenPick } from './director-picks.ts';
+import { observedWords, refusedNotes } from './judge-words.ts';
+import type { Judged } from './judged.ts';
+import { verdictOf } from './verdict.ts';
 
-/** Holds a run against its scheduler's promise as its requests end, each in constant time. */
+/** Holds what passed the director against what the kernel's scheduler does with the director's table. */
 export interface Judge {
-  /**
-   * The server that answered the next request; null when it failed or the page named none: a turn of anyone.
-   * `source` is the client's address, null where it is not known.
-   */
-  add(server: string | null, source?: string | null): void;
+  /** What happened at the director next. */
+  add(event: DirectorEvent): void;
+  /** What it comes to; nothing is added after it. */
   judgement(): Judgement;
 }
 
-export interface JudgeOptions {
-  /**
-   * How many requests are under way at once. With 1, replies come in the order in which connections reached the director,
-   * and the order itself is judged. With several only the shares can be.
-   */
-  readonly atOnce: number;
-  /** How rarely a right run may be called wrong where chance plays a part; 0.01 by default. */
-  readonly significance?: number;
-}
-
-type Finding = Pick<Judgement, 'verdict' | 'words'> & Partial<Pick<Judgement, 'test'>>;
-
-interface Case {
-  readonly schedule: Schedule;
-  readonly seen: SeenRun;
-  readonly atOnce: number;
-  readonly significance: number;
-}
-
-export function createJudge(schedule: Schedule, options: JudgeOptions): Judge {
-  const { atOnce, significance = defaultSignificance } = options;
-  const promise = schedulePromise(schedule, atOnce);
-  const seen = nothingSeen();
-  const clientOf = clientsByNet(schedule);
+/**
+ * A judge of one load.
+ * @param state The director before its first request.
+ * @param replay The model of the kernel's scheduler; another one for tests.
+ */
+export function createJudge(state: DirectorState, replay: Replay = replayOf(state)): Judge {
+  const judged = nothingJudged(state, replay);
+  const reader = readPicks(state, {
+    pick: (pick) => {
+      notePick(judged, state, replay, pick);
+    },
+    packet: (way, atMs, client, flags) => {
+      if (way === 'in') replay.packetIn(atMs, client, flags);
+      else replay.packetOut(atMs, client, flags);
+    },
+    lost: () => {
+      judged.unknown ??= 'frames-lost';
+    },
+  });
   return {
-    add(server, source = null) {
-      see(seen, promise, server, source === null ? unnamed : clientOf(source));
+    add: (event) => {
+      reader.add(event);
     },
     judgement() {
-      const finding = judge(promise, { schedule, seen, atOnce, significance });
+      reader.end();
       return {
-        scheduler: schedule.scheduler,
-        promised: promise.words,
-        observed: observedWords(seen),
-        test: null,
-        ...finding,
+        scheduler: state.scheduler,
+        promised: promiseOf(state),
+        observed: observedWords(judged, state),
+        refusals: refusedNotes(judged),
+        ...verdictOf(judged, state),
       };
     },
   };
 }
 
-function judge(promise: SchedulePromise, given: Case): Finding {
-  const strangers = strangersFault(given, promise);
-  if (strangers) return { verdict: 'not-as-promised', words: strangers };
-  switch (promise.kind) {
-    case 'turns':
-      return judgeTurns(promise, given);
-    case 'one-server':
-      return judgeOneServer(promise, given);
-    case 'shares':
-      return judgeShares(promise, given);
-    case 'sticky':
-      return judgeSticky(given);
-    case 'none':
-      return {
-        verdict: 'not-predictable',
-        words: message('judged.not-predictable', 'Not predictable: {why}.', { why: promise.words }),
-      };
-  }
+function replayOf(state: DirectorState): Replay {
+  const { service, connections, settings } = modelOf(state);
+  return createReplay(service, connections, settings);
 }
 
-/** Whom no promise allows: names that are no server's, and servers of weight 0, which serve old clients alone. */
-function strangersFault({ schedule, seen }: Case, { kind }: SchedulePromise): Message | undefined {
-  const allowed = schedule.servers.filter(
-    ({ weight }) => weight > 0 || (kind === 'sticky' && schedule.persistentSeconds),
-  );
-  const names = [...seen.counts.keys()].filter((name) => !allowed.some((server) => server.name === name));
-  if (names.length === 0) return undefined;
-  const servers = listed(names);
-  return message('judged.strangers', '{servers} answered, which should have got nothing.', { servers });
-}
-
-function judgeTurns(promise: SchedulePromise & { kind: 'turns' }, { schedule, seen, atOnce }: Case): Finding {
-  const needed = 2 * promise.period;
-  if (seen.requests < needed || seen.counts.size === 0)
-    return tooShort(
-      seen,
-      message('judged.needed.requests', '{count} requests are needed', { count: needed }),
-    );
-  const inOrder = atOnce === 1;
-  const fault = inOrder ? orderFault(promise, schedule, seen) : shareFault(promise, seen);
+function nothingJudged({ connectionsCut }: DirectorState, replay: Replay): Judged {
   return {
-    verdict: fault === undefined ? 'as-promised' : 'not-as-promised',
-    words: turnsWords(inOrder, fault ?? message('judged.kept', 'as promised'), seen.unknown),
+    ...{ picks: 0, luck: 0, drawn: false, stray: undefined, unseen: 0 },
+    ...{ counts: new Map(), refused: new Map(), expected: new Map() },
+    unknown: replay.unknown ?? (connectionsCut ? 'connections-cut' : undefined),
   };
 }
 
-function judgeOneServer({ among }: SchedulePromise & { kind: 'one-server' }, given: Case): Finding {
-  const { seen } = given;
-  const answered = [...seen.counts.keys()];
-  if (among.length === 0) {
-    return { verdict: 'as-promised', words: message('judged.nobody', 'No server answered, as promised.') };
+const synFlags = { syn: true, ack: false, fin: false, rst: false };
+
+function notePick(
+  judged: Judged,
+  state: DirectorState,
+  replay: Replay,
+  { atMs, client, again, to }: SeenPick,
+): void {
+  const prediction = replay.packetIn(atMs, client, synFlags);
+  if (!prediction) return;
+  // What is sent again begins a connection only where the director knows of none.
+  if (!again || (prediction.why !== 'existing-connection' && typeof to === 'string')) {
+    count(judged, prediction, to);
+    expect(judged, prediction, state);
   }
-  if (answered.length > 1 || answered.some((name) => !among.includes(name))) {
-    const words = message(
-      'judged.several',
-      'All should have gone to one of {servers}, but these answered: {counts}.',
-      { servers: listed(among), counts: listed(countWords(seen.counts)) },
-    );
-    return { verdict: 'not-as-promised', words };
-  }
-  const needed = 1 + repeatsNeeded(given);
-  const count = seen.requests - seen.unknown;
-  if (count < needed) {
-    const words = '{count} answers are needed before chance is no explanation';
-    return tooShort(seen, message('judged.needed.answers', words, { count: needed }));
-  }
-  return {
-    verdict: 'as-promised',
-    words: message('judged.one-server', '{server} answered all {count} requests, as promised.', {
-      ...{ server: answered.join(''), count },
-    }),
-  };
+  if (prediction.allowed.size === 0 && !judged.stray) judged.unknown ??= prediction.unknown;
+  // What no frame shows is taken to have gone as it had to, where there was one way.
+  const went = to === undefined ? onlyOf(prediction) : to;
+  if (went === undefined || replay.picked(client, went)) return;
+  judged.stray ??= { number: judged.picks, client: `${client.address}:${client.port}`, to: went, prediction };
 }
 
-function judgeShares(
-  { shares }: SchedulePromise & { kind: 'shares' },
-  { seen, significance }: Case,
-): Finding {
-  const test = goodnessOfFit(seen.counts, shares, significance);
-  const needed = observationsNeeded(shares.values());
-  if (seen.requests - seen.unknown < needed) {
-    const words = '{count} answers are needed for 5 expected from every server';
-    return { ...tooShort(seen, message('judged.needed.expected', words, { count: needed })), test };
-  }
-  const fits = test.pValue >= significance;
-  return { verdict: fits ? 'as-promised' : 'not-as-promised', words: sharesWords(test, fits), test };
+/** The one way that a prediction leaves; undefined where it leaves several, or none. */
+function onlyOf({ allowed }: Prediction): string | null | undefined {
+  return allowed.size === 1 ? [...allowed][0] : undefined;
 }
 
-function judgeSticky(given: Case): Finding {
-  const { seen } = given;
-  const torn = [...seen.byClient].filter(([, answers]) => answers.size > 1);
-  if (torn.length > 0) {
-    return { verdict: 'not-as-promised', words: tornWords(torn) };
-  }
-  const repeats = seen.requests - seen.unknown - seen.byClient.size;
-  const needed = repeatsNeeded(given);
-  if (repeats < needed) {
-    const words = '{count} repeated requests are needed before chance is no explanation';
-    return tooShort(seen, message('judged.needed.repeats', words, { count: needed }));
-  }
-  return { verdict: 'as-promised', words: stickyWords(seen) };
+function count(judged: Judged, prediction: Prediction, to: SeenPick['to']): void {
+  judged.picks += 1;
+  // What had to be dropped is not seen to go anywhere.
+  const went = to === undefined && onlyOf(prediction) === null ? null : to;
+  if (went === undefined) judged.unseen += 1;
+  else if (went === null) increment(judged.refused, prediction.why);
+  else increment(judged.counts, went);
 }
 
-/** So many times the same server again, drawn evenly, comes up by chance no more often than the significance. */
-function repeatsNeeded({ schedule, significance }: Case): number {
-  const servers = schedule.servers.filter(({ weight }) => weight > 0).length;
-  return servers < 2 ? 1 : Math.ceil(Math.log(significance) / -Math.log(servers));
-}
-
-function tooShort({ requests, unknown }: SeenRun, needed: Message): Finding {
-  const words = message(
-    'judged.too-short',
-    'Too short to judge: {answered} of {requests} requests were answered by a known server, and at least {needed}.',
-    { answered: requests - unknown, requests, needed },
-  );
-  return { verdict: 'too-short', words };
-}
-
-/** With persistence and a netmask all addresses of a net are one client. */
-function clientsByNet({ persistentSeconds, netmask }: Schedule): (source: string) => string {
-  const mask = persistentSeconds && netmask ? parseIpv4(netmask) : undefined;
-  if (mask === undefined) return (source) => source;
-  return (source) => {
-    const address = parseIpv4(source);
-    if (address === undefined) return source;
-    const net = (address & mask) >>> 0;
-    return [24, 16, 8, 0].map((shift) => (net >>> shift) & 255).join('.');
-  };
+/** Adds what the model expects of a connection, and how likely a lot would have come out the same. */
+function expect(judged: Judged, { allowed, probabilities }: Prediction, { servers }: DirectorState): void {
+  if (probabilities) judged.drawn = true;
+  const shares = probabilities ?? Array.from(allowed, (address) => [address, 1 / allowed.size] as const);
+  for (const [address, share] of shares)
+    if (address !== null) judged.expected.set(address, (judged.expected.get(address) ?? 0) + share);
+  const choices = Math.max(2, servers.filter(({ weight }) => weight > 0).length);
+  if (!probabilities && allowed.size > 0 && allowed.size < choices)
+    judged.luck += Math.log(allowed.size / choices);
 }

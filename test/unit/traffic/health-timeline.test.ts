@@ -6,7 +6,7 @@ import type { FailureKind, Sample } from '../../../src-main/traffic/sample.ts';
 function sample(arrivedMs: number, kind: FailureKind | null = null): Sample {
   return {
     ...{ number: 1, server: kind ? null : 'rs1', httpStatus: kind ? null : 200, connectMs: 1, totalMs: 2 },
-    ...{ sourcePort: 40000, sourceAddress: null, arrivedMs },
+    ...{ handedTo: 'rs1', page: kind ? null : 'rs1', sourcePort: 40000, sourceAddress: null, arrivedMs },
     failure: kind && { kind, curlExitCode: 7, words: '' },
   };
 }
