@@ -15,6 +15,7 @@ export const errorCodes = [
   'node-does-not-boot',
   'guest-unreachable',
   'guest-command-failed',
+  'modules-held',
   'host-key-mismatch',
   'recipe-failed',
   'command-failed',

@@ -4,6 +4,7 @@ import { ipvsTimeoutsSchema } from './ipvs.ts';
 import { errorInfoSchema } from './lab-error.ts';
 import { labStateSchema } from './labs.ts';
 import { localizedTextSchema } from './localized-text.ts';
+import { machineConditionSchema } from './machine.ts';
 import { cableMoveSchema } from './mode-switch.ts';
 import { nodeRoleSchema } from './node-role.ts';
 import { segmentViewSchema } from './templates.ts';
@@ -23,7 +24,9 @@ export const nodeViewSchema = z.object({
   role: nodeRoleSchema,
   memoryMiB: z.int(),
   weight: z.int(),
+  /** Whether its machine works: it is there, and neither paused nor crashed. */
   running: z.boolean(),
+  condition: machineConditionSchema,
   nics: z.array(nicViewSchema),
 });
 export type NodeView = z.infer<typeof nodeViewSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { controlRequestSchema } from './lab-control.ts';
 import { errorInfoSchema } from './lab-error.ts';
 import { loadRequestSchema } from './load.ts';
+import { machineConditionSchema } from './machine.ts';
 import { progressSchema } from './progress.ts';
 
 /**
@@ -23,8 +24,15 @@ export const labListingSchema = z.object({
   /** The name of the image its nodes start from. */
   image: z.string().nullable(),
   state: labStateSchema,
+  /** Those that work: one that is paused is none of them. */
   nodesRunning: z.int(),
   nodes: z.int(),
+  /** How each node's machine is; empty where no record tells of them. Listings of before had none. */
+  machines: z.array(machineConditionSchema.extend({ node: z.string() })).default([]),
+  /** `alice under qemu:///session`, where another user made it; null otherwise. */
+  madeBy: z.string().nullable().default(null),
+  /** The libvirt URI its machines are under, where that is another than this user would use now; null otherwise. */
+  under: z.string().nullable().default(null),
   /** ISO 8601. */
   createdAt: z.string().nullable(),
   /** Why it is `failed`. */

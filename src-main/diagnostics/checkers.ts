@@ -3,6 +3,7 @@ import { accelerationChecker } from './checkers/acceleration.ts';
 import { diskChecker } from './checkers/disk.ts';
 import { imageChecker } from './checkers/image.ts';
 import { libvirtChecker } from './checkers/libvirt.ts';
+import { machinesChecker } from './checkers/machines.ts';
 import { memoryChecker } from './checkers/memory.ts';
 import { nodeChecker } from './checkers/node.ts';
 import { portsChecker } from './checkers/ports.ts';
@@ -15,6 +16,7 @@ export const checkers: readonly Checker[] = [
   qemuChecker,
   accelerationChecker,
   libvirtChecker,
+  machinesChecker,
   memoryChecker,
   diskChecker,
   portsChecker,

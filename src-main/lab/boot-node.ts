@@ -3,9 +3,10 @@ import { LabError } from '../contract/lab-error.ts';
 import type { GuestSession } from '../guest/guest-session.ts';
 import { createOverlay } from '../image/overlay.ts';
 import { generateSshKeyPair } from '../image/ssh-keys.ts';
-import { createDomain, destroyDomain } from '../libvirt/domain.ts';
+import { createDomain, endMachine } from '../libvirt/domain.ts';
 import { copySavedDomain, renameSavedDomain, restoreDomain } from '../libvirt/save-image.ts';
 import type { LabPlan, NodePlan } from '../plan/lab-plan.ts';
+import { removeFolder } from '../process/held-disks.ts';
 import { connectLater, connectWatched } from './connect-machine.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
 import { machineOf, writeDomainXml, type Host, type Machine } from './machine.ts';
@@ -47,8 +48,8 @@ export async function bootNode(
         state: 'skipped',
         detail: `${error.message} ${error.details.why ?? ''}`.trim(),
       });
-      await destroyDomain(context.connection, node.uuid, plan.id);
-      await rm(machine.files.folder, { recursive: true, force: true });
+      await endMachine(context.connection, node.uuid, plan.id);
+      await removeFolder(machine.files.folder, `The disk of ${node.name}`);
     }
   }
   const booted = await bring(context, host, { node, machine, warm: undefined }, work);

@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../contract/lab-error.ts';
 import { connectGuest, connectWhenNeeded } from '../guest/connect-guest.ts';
 import type { GuestSession } from '../guest/guest-session.ts';
-import { domainRuns } from '../libvirt/domain.ts';
 import type { LabContext } from './lab-context.ts';
 import type { Host } from './machine.ts';
+import { conditionOf } from './machines.ts';
+import { conditionWords } from './machine-words.ts';
 
 /** How a machine's image lets us in, and for how long that is waited for. */
 interface Login extends Pick<Host, 'bootTimeout'> {
@@ -29,6 +30,9 @@ interface WatchedMachine {
 
 /** What a kernel or systemd writes to the console when it gives up. */
 const hopeless = /Kernel panic|Unable to mount root|Failed to mount|emergency mode|Freezing execution/i;
+
+/** Why a machine is paused that does not go on by itself; for others libvirt itself pauses it for a moment. */
+const halting = ['user', 'I/O error', 'watchdog', 'crashed', 'panicked', 'stopped by a signal'];
 
 /** Connects, and gives up before the time is over when the machine has gone or its console shows it never will. */
 export async function connectWatched(
@@ -89,8 +93,11 @@ async function watchBoot(
     if (signal.aborted) return undefined;
     const line = (await consoleTail(consoleLog)).split('\n').find((text) => hopeless.test(text));
     if (line) return `Its console says: ${line.trim()}`;
-    const runs = await domainRuns(context.connection, uuid).catch(() => true); // libvirt may be busy.
-    if (!runs) return `It ended by itself. ${await lastLines(consoleLog)}`.trim();
+    // libvirt may be busy.
+    const condition = await conditionOf(context.connection, { name: uuid, uuid }).catch(() => undefined);
+    if (condition?.state === 'off') return `It ended by itself. ${await lastLines(consoleLog)}`.trim();
+    if (condition && halting.includes(condition.reason ?? ''))
+      return `It is ${conditionWords(condition)}. ${await lastLines(consoleLog)}`.trim();
   }
 }
 

@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
-import { destroyDomain } from '../libvirt/domain.ts';
+import { endMachine } from '../libvirt/domain.ts';
+import { removeFolder } from '../process/held-disks.ts';
 import { nodeFolder } from './lab-record.ts';
 import { closeSessions, type OwnedLab } from './owned-lab.ts';
 
@@ -10,8 +10,11 @@ export async function discardNodes(lab: OwnedLab): Promise<void> {
   await Promise.all(
     record.plan.nodes.map(async (node) => {
       await cables.unplug(node);
-      await destroyDomain(context.connection, node.uuid, record.plan.id);
-      await rm(nodeFolder(context.dataFolder, record.plan.name, node.name), { recursive: true, force: true });
+      await endMachine(context.connection, node.uuid, record.plan.id);
+      await removeFolder(
+        nodeFolder(context.dataFolder, record.plan.name, node.name),
+        `The disk of ${node.name}`,
+      );
     }),
   );
 }

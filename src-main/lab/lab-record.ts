@@ -4,7 +4,10 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { impairmentSchema } from '../contract/impairment.ts';
 import { errorInfoSchema, LabError } from '../contract/lab-error.ts';
+import { madeWithSchema } from '../plan/as-made.ts';
 import { labPlanSchema } from '../plan/lab-plan.ts';
+import { isMissing, unreadable } from '../process/file-errors.ts';
+import { labMakerSchema } from './lab-maker.ts';
 import { labStates, labVerbs } from './lab-states.ts';
 import { processIdentitySchema } from './process-identity.ts';
 import { appliedStepSchema } from '../plan/applied-step.ts';
@@ -24,6 +27,8 @@ export const labRecordSchema = z.object({
   warm: z.array(z.string()),
   /** ISO 8601. */
   createdAt: z.string(),
+  /** Who made it, and under which libvirt; records from before had none. */
+  maker: labMakerSchema.optional(),
   /** The process that runs its switch. */
   owner: processIdentitySchema,
   /** How its nodes are reached over SSH; they share their image's key. */
@@ -32,6 +37,8 @@ export const labRecordSchema = z.object({
   hostKeys: z.record(z.string(), z.string()),
   /** What the recipe did, for undo. */
   applied: z.array(appliedStepSchema),
+  /** What it was made with; labs of earlier versions do not know. */
+  made: madeWithSchema.optional(),
   /** What is wrong with cables, by `node:nic`. */
   impairments: z.record(z.string(), impairmentSchema).default({}),
 });
@@ -58,12 +65,16 @@ export async function writeRecord(dataFolder: string, record: LabRecord): Promis
   });
 }
 
-/** @throws LabError `not-found` when there is no such lab, naming those there are. */
+/**
+ * @throws LabError `not-found` when there is no such lab, naming those there are; `command-failed` when this user may not
+ *   read it; `internal` for a record that makes no sense.
+ */
 export async function readRecord(dataFolder: string, name: string): Promise<LabRecord> {
   let content: string;
   try {
     content = await readFile(recordPath(dataFolder, name), 'utf8');
   } catch (error) {
+    if (!isMissing(error)) throw unreadable(`The record of the lab '${name}'`, error);
     const names = await labNames(dataFolder);
     throw new LabError('not-found', `There is no lab '${name}'.`, {
       remedy: names.length ? `Labs here: ${names.join(', ')}.` : "No lab is here; 'lvslab up' starts one.",
@@ -81,17 +92,32 @@ export async function readRecord(dataFolder: string, name: string): Promise<LabR
   }
 }
 
+/**
+ * For a record that cannot be read: none, where that is because it is not there or makes no sense.
+ * @throws LabError where this user may not read it.
+ */
+export function unlessForbidden(error: unknown): undefined {
+  if (error instanceof LabError && error.code === 'command-failed') throw error;
+}
+
 /** Whether a lab has a record, readable or not. */
 export function hasRecord(dataFolder: string, name: string): Promise<boolean> {
   return access(recordPath(dataFolder, name)).then(
     () => true,
-    () => false,
+    (error: unknown) => !isMissing(error),
   );
 }
 
-/** The names of all labs that have a folder, whole or half made. */
+/**
+ * The names of all labs that have a folder, whole or half made.
+ * @throws LabError `command-failed` when this user may not read the folder of all labs.
+ */
 export async function labNames(dataFolder: string): Promise<string[]> {
-  const entries = await readdir(labsFolder(dataFolder), { withFileTypes: true }).catch(() => []);
+  const folder = labsFolder(dataFolder);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw unreadable(`The folder of labs, ${folder},`, error);
+  });
   return entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)

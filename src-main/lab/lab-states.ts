@@ -62,7 +62,8 @@ export const transitions: Readonly<Record<LabVerb, Transition>> = {
     interrupted: 'finish',
   },
   switch: {
-    from: ['ready'],
+    // A failed one whose machines run may have been mended by hand, or be mended by the switch.
+    from: ['ready', 'failed'],
     through: ['switching'],
     to: 'ready',
     weights: { cables: 1, recipe: 9 },
@@ -90,4 +91,9 @@ export function demandVerb(lab: string, state: LabState, verb: LabVerb): void {
   throw new LabError('bad-input', `The lab '${lab}' is ${state}: '${verb}' does not begin there.`, {
     remedy: others.length > 0 ? `Possible now: ${others.join(', ')}.` : 'Wait until it is at rest.',
   });
+}
+
+/** Whether a verb has paused machines of a lab go on, and does not begin with the lab's own state. */
+export function isGoingOn(verb: LabVerb, state: LabState): boolean {
+  return verb === 'resume' && state === 'ready';
 }

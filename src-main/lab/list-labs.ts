@@ -1,65 +1,99 @@
+import { works, type MachineCondition } from '../contract/machine.ts';
 import type { LabListing, LabState } from '../contract/labs.ts';
-import { listOwnDomains, type OwnDomain } from '../libvirt/domain.ts';
+import { toErrorInfo } from '../contract/lab-error.ts';
+import type { Connection } from '../libvirt/connection.ts';
 import type { LabContext } from './lab-context.ts';
+import { connectionOf, isOthers, makerWords } from './lab-maker.ts';
 import { labNames, readRecord, type LabRecord } from './lab-record.ts';
 import { isNode } from './machine-owners.ts';
+import { seeMachines, type SeenMachine } from './machines.ts';
 import { isAlive } from './process-identity.ts';
 
-/** Every lab of this user, held against what libvirt really runs. */
-export async function listLabs(context: LabContext): Promise<LabListing[]> {
-  return describeLabs(context, await listOwnDomains(context.connection));
-}
+/** How machines are looked for, at every libvirt that labs were made under. */
+export type See = (connections: readonly Connection[]) => Promise<readonly SeenMachine[]>;
 
-/** The same, held against machines that are known already. */
-export async function describeLabs(
-  { dataFolder }: Pick<LabContext, 'dataFolder'>,
-  domains: readonly OwnDomain[],
+/** Every lab of this user, held against what really runs. */
+export async function listLabs(
+  context: Pick<LabContext, 'dataFolder' | 'connection'>,
+  see: See = seeMachines,
 ): Promise<LabListing[]> {
-  const machines = domains.filter(({ owner }) => owner.dataFolder === dataFolder && isNode(owner));
-  const names = await labNames(dataFolder);
-  const listed = await Promise.all(
-    names.map(async (name) => {
-      const record = await readRecord(dataFolder, name).catch(() => undefined);
-      return describe(name, record, machines);
-    }),
-  );
-  const orphans = new Set(machines.map(({ owner }) => owner.labName).filter((name) => !names.includes(name)));
-  return [...listed, ...[...orphans].map((name) => withoutRecord(name, 'orphan', countOf(name, machines)))];
+  return (await lookAtLabs(context, see)).labs;
 }
 
-function describe(name: string, record: LabRecord | undefined, machines: readonly OwnDomain[]): LabListing {
-  const nodesRunning = countOf(name, machines);
-  if (!record) return withoutRecord(name, 'broken', nodesRunning);
-  const { plan, createdAt, failure } = record;
+/** The same, with the machines that were seen. */
+export async function lookAtLabs(
+  { dataFolder, connection }: Pick<LabContext, 'dataFolder' | 'connection'>,
+  see: See,
+): Promise<{ readonly labs: LabListing[]; readonly machines: readonly SeenMachine[] }> {
+  const names = await labNames(dataFolder);
+  const records = await Promise.all(
+    names.map((name) => readRecord(dataFolder, name).catch((error: unknown) => toErrorInfo(error))),
+  );
+  const machines = await see([
+    connection,
+    ...records.map((record) => connectionOf('plan' in record ? record.maker : undefined, connection)),
+  ]);
+  const ours = machines.filter(({ owner }) => owner?.dataFolder === dataFolder && isNode(owner));
+  const listed = names.map((name, index) => {
+    const record = records[index];
+    if (record && 'plan' in record) return describe(record, machines, connection);
+    // A folder without a record is what a lab begins as, and no failure.
+    const failure = record && record.code !== 'not-found' ? record : null;
+    return { ...withoutRecord(name, 'broken', countOf(name, ours)), failure };
+  });
+  const orphans = new Set(ours.flatMap(({ owner }) => owner?.labName ?? []));
+  for (const name of names) orphans.delete(name);
   return {
-    name,
+    labs: [...listed, ...[...orphans].map((name) => withoutRecord(name, 'orphan', countOf(name, ours)))],
+    machines,
+  };
+}
+
+function describe(record: LabRecord, machines: readonly SeenMachine[], { uri }: Connection): LabListing {
+  const { plan, createdAt, failure, maker } = record;
+  const conditions = new Map(machines.map(({ uuid, condition }) => [uuid, condition]));
+  const nodes = plan.nodes.map(({ name, uuid }) => ({ node: name, condition: conditions.get(uuid) }));
+  const seen = nodes.flatMap(({ condition }) => condition ?? []);
+  return {
+    name: plan.name,
     template: plan.template,
     mode: plan.mode,
     image: plan.guest.image,
-    state: stateOf(record, nodesRunning),
-    nodesRunning,
+    state: stateOf(record, seen),
+    nodesRunning: seen.filter(works).length,
     nodes: plan.nodes.length,
+    machines: nodes.map(({ node, condition }) => ({
+      node,
+      ...(condition ?? { state: 'off' as const, reason: null, known: true }),
+    })),
+    madeBy: maker && isOthers(maker) ? makerWords(maker) : null,
+    under: maker && !isOthers(maker) && maker.uri !== uri ? maker.uri : null,
     createdAt,
     failure,
   };
 }
 
-/** Where a lab is, as seen from outside. @param running How many of its nodes do. */
-export function stateOf({ state, verb, owner, plan }: LabRecord, running: number): LabState {
-  if (state === 'ready' && running > 0 && running < plan.nodes.length) return 'degraded';
-  if (isAlive(owner)) return state;
+/** Where a lab is, as seen from outside. @param seen How those of its machines are that are there. */
+export function stateOf(
+  { state, verb, owner, plan }: LabRecord,
+  seen: readonly MachineCondition[],
+): LabState {
+  const running = seen.filter(works).length;
+  const owned = isAlive(owner);
+  if (state === 'ready' && (owned || seen.length > 0) && running < plan.nodes.length) return 'degraded';
+  if (owned) return state;
   if (verb !== null) return 'interrupted';
   if (state !== 'ready') return state;
-  return running > 0 ? 'unattended' : 'stopped';
+  return seen.length > 0 ? 'unattended' : 'stopped';
 }
 
 function withoutRecord(name: string, state: 'broken' | 'orphan', nodesRunning: number): LabListing {
   return {
     ...{ name, template: null, mode: null, image: null, state, nodesRunning, nodes: nodesRunning },
-    ...{ createdAt: null, failure: null },
+    ...{ machines: [], madeBy: null, under: null, createdAt: null, failure: null },
   };
 }
 
-function countOf(name: string, machines: readonly OwnDomain[]): number {
-  return machines.filter(({ owner }) => owner.labName === name).length;
+function countOf(name: string, machines: readonly SeenMachine[]): number {
+  return machines.filter(({ owner }) => owner?.labName === name).length;
 }

@@ -6,6 +6,7 @@ import type { LabContext, WorkOptions } from './lab-context.ts';
 import type { LabLock } from './lab-lock.ts';
 import { writeRecord, type LabRecord } from './lab-record.ts';
 import { demandVerb, transitions, type LabState, type LabVerb } from './lab-states.ts';
+import { demandWorks } from './explain-node.ts';
 import type { Cables } from './plug-cables.ts';
 import { weighProgress } from './weigh-progress.ts';
 
@@ -56,14 +57,15 @@ export async function carryOut(
   }
 }
 
-/** The session of a node, made when there is none. @throws LabError `guest-unreachable` */
-export async function sessionTo(
-  lab: OwnedLab,
-  { name, sshPort }: NodePlan,
-  signal: AbortSignal,
-): Promise<GuestSession> {
+/**
+ * The session of a node, made when there is none.
+ * @throws LabError `guest-unreachable`, within 60 s; at once for a machine that is paused, crashed or off, naming that.
+ */
+export async function sessionTo(lab: OwnedLab, node: NodePlan, signal: AbortSignal): Promise<GuestSession> {
+  const { name, sshPort } = node;
   const known = lab.sessions.get(name);
   if (known) return known;
+  await demandWorks(lab, node);
   const { access, hostKeys } = lab.record;
   const session = await connectGuest({
     node: name,
@@ -89,8 +91,12 @@ export async function closeSessions(lab: Pick<OwnedLab, 'sessions'>, node?: stri
 /** Leaves a lab as it is: another process may take it. */
 export async function letGo(lab: OwnedLab): Promise<void> {
   await closeSessions(lab);
-  // Until another process signs the record nobody owns the lab.
-  await saveRecord(lab, { owner: { ...lab.record.owner, startTime: 'let go' } });
-  await lab.cables[Symbol.asyncDispose]();
-  await lab.lock.release();
+  try {
+    // Until another process signs the record nobody owns the lab.
+    await saveRecord(lab, { owner: { ...lab.record.owner, startTime: 'let go' } });
+  } finally {
+    // Also where the record cannot be written, or its folder is gone: else this process would hold the lab for ever.
+    await lab.cables[Symbol.asyncDispose]();
+    await lab.lock.release();
+  }
 }

@@ -3,7 +3,6 @@ import path from 'node:path';
 import type { Progress } from '../contract/progress.ts';
 import { tryHostLock } from '../process/host-lock.ts';
 import { untilNobodyNames } from '../process/processes.ts';
-import { domainRuns } from '../libvirt/domain.ts';
 import { libvirtAnswers } from '../libvirt/virsh.ts';
 import { adoptLab } from './adopt-lab.ts';
 import { handOver, startHolder, type HoldCommand } from './hold-lab.ts';
@@ -11,6 +10,8 @@ import type { LabContext, WorkOptions } from './lab-context.ts';
 import { tryLabLock, type LabLock } from './lab-lock.ts';
 import { hasRecord, labFolder, labNames, readRecord, writeRecord, type LabRecord } from './lab-record.ts';
 import { transitions } from './lab-states.ts';
+import { connectionOf, isOthers } from './lab-maker.ts';
+import { conditionsOf } from './machines.ts';
 import { letGo } from './owned-lab.ts';
 import { clearLab } from './remove-lab.ts';
 import { runStep } from './task.ts';
@@ -46,8 +47,7 @@ export async function recoverLabs(
     readonly onProgress: (progress: Progress, lab: string) => void;
   },
 ): Promise<Recovery[]> {
-  if (!(await libvirtAnswers(context.connection))) return []; // Nothing is known then, so nothing is touched.
-  await clearHalfMadeWarmStates(context);
+  if (await libvirtAnswers(context.connection)) await clearHalfMadeWarmStates(context);
   const recovered: Recovery[] = [];
   for (const name of await labNames(context.dataFolder)) {
     const lock = await tryLabLock(context.dataFolder, name);
@@ -64,16 +64,20 @@ export async function recoverLabs(
 }
 
 async function recoverLab(
-  context: LabContext,
+  given: LabContext,
   name: string,
   lock: LabLock,
   work: Work,
 ): Promise<Recovery['outcome'] | undefined> {
-  const folder = labFolder(context.dataFolder, name);
-  const record = await readRecord(context.dataFolder, name).catch(() => undefined);
+  const folder = labFolder(given.dataFolder, name);
+  const record = await readRecord(given.dataFolder, name).catch(() => undefined);
   // A record of another version is not ours to judge; a folder without one was never a lab.
-  if (!record && (await hasRecord(context.dataFolder, name))) return undefined;
+  if (!record && (await hasRecord(given.dataFolder, name))) return undefined;
+  if (isOthers(record?.maker)) return undefined;
+  const context = { ...given, connection: connectionOf(record?.maker, given.connection) };
   if (record?.verb === null && record.state !== 'planned') return adoptIfItRuns(context, record, lock, work);
+  // Nothing can be finished then, and whether a machine is just being started is not known: nothing is touched.
+  if (!(await libvirtAnswers(context.connection))) return undefined;
   const title = `Mend ${name}, which was left in the middle of '${record?.verb ?? 'up'}'`;
   return runStep(work, { id: 'recover', title }, async () => {
     // What the dead process had started goes on for a moment, and would bring a machine after it was cleared away.
@@ -93,8 +97,9 @@ async function adoptIfItRuns(
   lock: LabLock,
   { command, onProgress, signal }: Work,
 ): Promise<Recovery['outcome'] | undefined> {
-  const running = await Promise.all(plan.nodes.map(({ uuid }) => domainRuns(context.connection, uuid)));
-  if (state !== 'ready' || !running.includes(true)) return undefined;
+  if (state !== 'ready') return undefined;
+  const conditions = await conditionsOf(context.connection, plan.nodes);
+  if ([...conditions.values()].every((condition) => condition.state === 'off')) return undefined;
   await lock.release();
   await runStep({ onProgress, signal }, { id: 'adopt', title: `Take ${plan.name} over` }, () =>
     startHolder(context, plan.name, command),

@@ -1,15 +1,18 @@
-import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../contract/lab-error.ts';
-import { destroyDomain, listOwnDomains, type OwnDomain } from '../libvirt/domain.ts';
+import { endMachine } from '../libvirt/domain.ts';
+import { removeFolder } from '../process/held-disks.ts';
+import { readProcess } from '../process/process-table.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
 import { untilNobodyNames } from '../process/processes.ts';
-import { takeLabLock, tryLabLock } from './lab-lock.ts';
+import { lockHolder, takeLabLock, tryLabLock } from './lab-lock.ts';
 import { askOwner } from './control-client.ts';
 import { labFolder, labNames, readRecord, writeRecord, type LabRecord } from './lab-record.ts';
 import { askToEnd, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { runStep } from './task.ts';
+import { connectionOf, demandOwn } from './lab-maker.ts';
 import { isNode } from './machine-owners.ts';
+import { demandHeldByMachinesAlone, seeMachines, type SeenMachine } from './machines.ts';
 
 /** How long the process that runs a lab is given to take it down itself. */
 const patienceMs = 60_000;
@@ -25,7 +28,11 @@ export async function removeLab(context: LabContext, name: string, work: WorkOpt
   }
   await runStep(work, { id: 'remove', title: `Remove the lab ${name}` }, async () => {
     const record = await readRecord(context.dataFolder, name).catch(() => undefined);
+    // Root may end another user's machines and files; that user's libvirt is then left with nothing to forget.
+    if (process.getuid?.() !== 0) demandOwn(name, record?.maker);
+    await demandHeldByMachinesAlone(labFolder(context.dataFolder, name), `The lab '${name}'`);
     if (record && record.owner.pid !== process.pid) await takeFromOwner(context, record, work);
+    if (!record) await endHolder(context, name);
     const lock = await takeLabLock(context.dataFolder, name);
     try {
       const left = await readRecord(context.dataFolder, name).catch(() => undefined);
@@ -41,23 +48,31 @@ export async function removeLab(context: LabContext, name: string, work: WorkOpt
 
 /** The names of everything `removeLab` could remove: labs with a folder, and machines that lost theirs. */
 export async function removableLabs(context: LabContext): Promise<string[]> {
-  const machines = (await listOwnDomains(context.connection))
-    .filter(({ owner }) => owner.dataFolder === context.dataFolder && isNode(owner))
-    .map(({ owner }) => owner.labName);
+  const machines = (await seeMachines([context.connection])).flatMap(({ owner }) =>
+    owner?.dataFolder === context.dataFolder && isNode(owner) ? [owner.labName] : [],
+  );
   return [...new Set([...(await labNames(context.dataFolder)), ...machines])].sort();
 }
 
-/** Ends a lab's machines and deletes its files; whoever runs its switch has closed it. */
+/**
+ * Ends a lab's machines and deletes its files; whoever runs its switch has closed it.
+ * @throws LabError when a machine cannot be ended, or a process holds a disk: the files stay then, and it can be tried
+ *   again.
+ */
 export async function clearLab(context: LabContext, name: string): Promise<void> {
-  const machines = await machinesOf(context, name);
-  // The files stay until the last machine is gone: with them it can be tried again.
-  await Promise.all(machines.map(({ uuid, owner }) => destroyDomain(context.connection, uuid, owner.labId)));
-  await rm(labFolder(context.dataFolder, name), { recursive: true, force: true });
+  const record = await readRecord(context.dataFolder, name).catch(() => undefined);
+  const connection = connectionOf(record?.maker, context.connection);
+  const machines = await machinesOf({ ...context, connection }, name);
+  const byUuid = new Map(machines.map(({ uuid, owner }) => [uuid, owner?.labId ?? uuid]));
+  // Those of the record too: a machine that just starts may not have been seen.
+  for (const { uuid } of record?.plan.nodes ?? []) byUuid.set(uuid, record?.plan.id ?? uuid);
+  await Promise.all([...byUuid].map(([uuid, labId]) => endMachine(connection, uuid, labId)));
+  await removeFolder(labFolder(context.dataFolder, name), `The lab '${name}'`);
 }
 
-async function machinesOf(context: LabContext, name: string): Promise<OwnDomain[]> {
-  return (await listOwnDomains(context.connection)).filter(
-    ({ owner }) => owner.labName === name && owner.dataFolder === context.dataFolder,
+async function machinesOf(context: LabContext, name: string): Promise<SeenMachine[]> {
+  return (await seeMachines([context.connection])).filter(
+    ({ owner }) => owner?.labName === name && owner.dataFolder === context.dataFolder,
   );
 }
 
@@ -81,6 +96,13 @@ async function takeFromOwner(
     if (lock) return lock.release();
     await sleep(50);
   }
+}
+
+/** Ends the process that holds a lab without a record, which nobody can ask for anything; none but such a one. */
+async function endHolder({ dataFolder }: LabContext, name: string): Promise<void> {
+  const pid = await lockHolder(dataFolder, name);
+  const holder = pid === undefined ? undefined : await readProcess(pid);
+  if (holder?.args.at(-2) === 'hold' && holder.args.at(-1) === name) await endOwner(holder, name);
 }
 
 async function endOwner(owner: ProcessIdentity, name: string): Promise<void> {

@@ -1,9 +1,12 @@
 import { LabError } from '../contract/lab-error.ts';
+import { libvirtConnection } from '../libvirt/connection.ts';
 import { connectGuest } from '../guest/connect-guest.ts';
 import type { GuestSession } from '../guest/guest-session.ts';
 import type { GuestAddress } from '../guest/ssh-login.ts';
 import type { NodePlan } from '../plan/lab-plan.ts';
+import { demandNotHalted, explainFailure } from './explain-node.ts';
 import type { LabContext } from './lab-context.ts';
+import { connectionOf } from './lab-maker.ts';
 import { readRecord, type LabRecord } from './lab-record.ts';
 
 /** A machine of a lab that runs, and how it is reached beside whatever the lab's owner does. */
@@ -48,19 +51,44 @@ export async function findNode(
 }
 
 /**
+ * Makes sure that a node that was found can answer, before it is logged in to.
+ * @throws LabError `guest-unreachable` at once for a machine that is paused or crashed, naming that.
+ */
+export async function demandFoundWorks({ record, node }: Pick<FoundNode, 'record' | 'node'>): Promise<void> {
+  await demandNotHalted(seenLab(record), node);
+}
+
+function seenLab(record: LabRecord) {
+  return { record, context: { connection: connectionOf(record.maker, libvirtConnection()) } };
+}
+
+/**
  * Looks at a node that was found, beside whatever the lab's owner does: for what only reads.
  * @param timeout Milliseconds for the login.
- * @throws LabError `guest-unreachable`; what `use` throws.
+ * @throws LabError `guest-unreachable`, at once for a machine that is paused or crashed; what `use` throws.
  */
 export async function withNode<T>(
-  { address }: Pick<FoundNode, 'address'>,
+  { record, node, address }: FoundNode,
   { signal, timeout = 20_000 }: { readonly signal: AbortSignal; readonly timeout?: number },
   use: (session: GuestSession) => Promise<T>,
 ): Promise<T> {
-  const session = await connectGuest({ ...address, timeout, signal, goesOn: true });
+  const halted = new AbortController();
+  let why: Error | undefined;
+  // Beside the login, which would otherwise begin later by the time that libvirt takes to answer.
+  void demandFoundWorks({ record, node }).catch((error: unknown) => {
+    why = error instanceof Error ? error : undefined;
+    halted.abort();
+  });
+  const ending = AbortSignal.any([signal, halted.signal]);
   try {
-    return await use(session);
-  } finally {
-    await session.close();
+    const session = await connectGuest({ ...address, timeout, signal: ending, goesOn: true });
+    try {
+      return await use(session);
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    if (why && !signal.aborted) throw why;
+    throw await explainFailure(seenLab(record), error);
   }
 }

@@ -1,25 +1,22 @@
 import { LabError } from '../contract/lab-error.ts';
 import type { Connection } from './connection.ts';
+import { listDomainStates, type DomainState } from './domain-states.ts';
+import { endMachineProcess, findMachineProcess } from './machine-process.ts';
 import { virsh } from './virsh.ts';
 import type { Ownership } from './xml/ownership.ts';
 import { parseOwnership } from './xml/parse-domain.ts';
 
 /** A domain that carries our metadata. */
-export interface OwnDomain {
-  readonly uuid: string;
-  readonly name: string;
+export interface OwnDomain extends DomainState {
   readonly owner: Ownership;
 }
-
-/** Every domain starts with this, so that a person sees whose it is; whose it really is tells the metadata. */
-export const domainPrefix = 'lvslab-';
 
 /** A start under emulation with a slow daemon can take a minute. */
 const startTimeout = 180_000;
 
 /**
  * Starts a transient domain: libvirt forgets it when it ends. Not cancellable, since a client that is killed
- * half way leaves it open whether the machine exists; cancel after it by `destroyDomain`.
+ * half way leaves it open whether the machine exists; cancel after it by `endMachine`.
  * @param xmlPath A file with the domain XML.
  */
 export async function createDomain(connection: Connection, node: string, xmlPath: string): Promise<void> {
@@ -29,66 +26,93 @@ export async function createDomain(connection: Connection, node: string, xmlPath
 }
 
 /**
- * Ends a domain and makes sure it is gone. One that does not exist is no error.
- * @throws LabError when it is still there afterwards, or is not the lab's.
+ * Ends a machine and makes sure it is gone: by libvirt where that knows it, by its process where libvirt does not know it
+ * or does not answer. One that does not exist is no error.
+ * @throws LabError when it is still there afterwards, or is not the lab's: nothing of it may be deleted then.
  */
-export async function destroyDomain(connection: Connection, uuid: string, labId: string): Promise<void> {
-  if (!(await domainRuns(connection, uuid))) return;
-  const xml = await domainXml(connection, uuid);
-  if (parseOwnership(xml)?.labId !== labId) {
+export async function endMachine(connection: Connection, uuid: string, labId: string): Promise<void> {
+  const refusal = await destroyDomain(connection, uuid, labId);
+  const left = await findMachineProcess(uuid);
+  if (left) await endMachineProcess(left);
+  if (!refusal) return;
+  const domain = await findDomain(connection, uuid);
+  if (!domain || domain.state === 'off') return;
+  throw new LabError('command-failed', `The virtual machine ${uuid} could not be stopped.`, {
+    why: refusal.details.why ?? refusal.message,
+    remedy: `Stop it by hand: virsh -c ${connection.uri} destroy ${uuid}`,
+    cause: refusal,
+  });
+}
+
+/**
+ * @returns Why libvirt refused; undefined when it did not, or has no such domain.
+ * @throws LabError when the domain is not the lab's.
+ */
+async function destroyDomain(
+  connection: Connection,
+  uuid: string,
+  labId: string,
+): Promise<LabError | undefined> {
+  const domain = await findDomain(connection, uuid);
+  if (!domain) return undefined;
+  const xml = await domainXml(connection, uuid).catch(() => undefined); // It may end meanwhile.
+  if (xml !== undefined && parseOwnership(xml)?.labId !== labId) {
     throw new LabError(
       'command-failed',
       `The virtual machine ${uuid} does not belong to this lab: left alone.`,
     );
   }
-  let refusal: unknown;
   try {
-    await virsh(connection, 'stop a virtual machine', ['destroy', uuid]);
+    if (domain.state !== 'off') await virsh(connection, 'stop a virtual machine', ['destroy', uuid]);
+    // One that somebody defined stays behind when it ends (virsh(1), define).
+    if ((await findDomain(connection, uuid))?.state === 'off')
+      await virsh(connection, 'forget a virtual machine', ['undefine', uuid, '--managed-save']);
+    return undefined;
   } catch (error) {
-    refusal = error; // It may have ended meanwhile: the list decides.
-  }
-  if (await domainRuns(connection, uuid)) {
-    throw new LabError('command-failed', `The virtual machine ${uuid} could not be stopped.`, {
-      remedy: `Stop it by hand: virsh -c ${connection.uri} destroy ${uuid}`,
-      cause: refusal,
-    });
+    if (error instanceof LabError) return error; // It may have ended meanwhile: what is there afterwards decides.
+    throw error;
   }
 }
 
-/** Whether a domain is there: ours are transient, so one that ended is not. */
-export async function domainRuns(connection: Connection, uuid: string): Promise<boolean> {
-  return (await domainUuids(connection)).includes(uuid);
+/** A domain by its UUID; undefined where there is none or libvirt does not answer. */
+async function findDomain(connection: Connection, uuid: string): Promise<DomainState | undefined> {
+  const domains = await listDomainStates(connection).catch(unlessAway);
+  return domains.find((domain) => domain.uuid === uuid);
+}
+
+/** Has a paused domain go on (virsh(1), resume; dompmwakeup for one that sleeps). */
+export async function continueDomain(
+  connection: Connection,
+  node: string,
+  { uuid, state }: Pick<DomainState, 'uuid' | 'state'>,
+): Promise<void> {
+  const verb = state === 'pmsuspended' ? 'dompmwakeup' : 'resume';
+  await virsh(connection, `go on with the virtual machine of ${node}`, [verb, uuid]);
 }
 
 /**
- * The domains that carry our metadata, running or not.
+ * Of domains those that carry our metadata.
  * @param known Those found before, by UUID: they are not asked whose they are again.
  */
-export async function listOwnDomains(
+export async function withOwners(
   connection: Connection,
-  known: ReadonlyMap<string, OwnDomain> = new Map(),
+  domains: readonly DomainState[],
+  known: ReadonlyMap<string, Ownership> = new Map(),
 ): Promise<OwnDomain[]> {
-  const output = await virsh(connection, 'list virtual machines', ['list', '--all', '--uuid', '--name']);
-  const candidates = output
-    .split('\n')
-    .map((line) => /^\s*(\S+)\s+(\S+)\s*$/.exec(line))
-    .flatMap((match) =>
-      match?.[1] && match[2]?.startsWith(domainPrefix) ? [{ uuid: match[1], name: match[2] }] : [],
-    );
-  const domains = await Promise.all(
-    candidates.map(async ({ uuid, name }) => {
-      const before = known.get(uuid);
-      if (before) return [before];
-      const owner = parseOwnership(await domainXml(connection, uuid).catch(() => '')); // It may end meanwhile.
-      return owner ? [{ uuid, name, owner }] : [];
+  const owned = await Promise.all(
+    domains.map(async (domain) => {
+      const owner =
+        known.get(domain.uuid) ?? parseOwnership(await domainXml(connection, domain.uuid).catch(() => '')); // It may end meanwhile.
+      return owner ? [{ ...domain, owner }] : [];
     }),
   );
-  return domains.flat();
+  return owned.flat();
 }
 
-async function domainUuids(connection: Connection): Promise<string[]> {
-  const output = await virsh(connection, 'list virtual machines', ['list', '--all', '--uuid']);
-  return output.split(/\s+/).filter(Boolean);
+/** None, when libvirt does not answer at all. @throws LabError any other failure. */
+export function unlessAway(error: unknown): DomainState[] {
+  if (error instanceof LabError && error.code === 'libvirt-away') return [];
+  throw error;
 }
 
 function domainXml(connection: Connection, uuid: string): Promise<string> {

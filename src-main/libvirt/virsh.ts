@@ -48,6 +48,18 @@ export async function libvirtAnswers(connection: Connection): Promise<boolean> {
   }
 }
 
+/**
+ * Makes sure that libvirt answers, before something is ended that only libvirt can start again.
+ * @throws LabError `libvirt-away`
+ */
+export async function demandLibvirt(connection: Connection): Promise<void> {
+  try {
+    await call(connection, ['uri']);
+  } catch (error) {
+    throw error instanceof CommandError ? libvirtAway(connection, error) : error;
+  }
+}
+
 /** Versions as libvirt tells them, of itself and of the QEMU it would run. */
 export async function libvirtVersion(connection: Connection): Promise<{ libvirt: string; qemu: string }> {
   const output = await virsh(connection, 'tell its version', ['version']);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pids } from './process-table.ts';
 
 const RETRY_MS = 500;
 
@@ -31,8 +33,30 @@ export async function takeHostLock(
 
 /** Takes the lock of that name when it is free; undefined when a process, this one too, holds it already. */
 export async function tryHostLock(name: string): Promise<HostLock | undefined> {
-  const server = await tryListen(`\0lvslab-${createHash('sha256').update(name).digest('hex').slice(0, 32)}`);
+  const server = await tryListen(`\0${addressOf(name)}`);
   return server && lockOf(server);
+}
+
+/**
+ * The process that holds the lock of that name, by the inode of its socket (/proc/net/unix of proc(5)); undefined where
+ * none does, or it is another user's, whose open files this one may not read.
+ */
+export async function findLockHolder(name: string): Promise<number | undefined> {
+  const line = (await readFile('/proc/net/unix', 'utf8'))
+    .split('\n')
+    .find((each) => each.endsWith(` @${addressOf(name)}`));
+  const inode = line?.trim().split(/\s+/)[6];
+  if (inode === undefined) return undefined;
+  for (const pid of await pids()) {
+    const folder = `/proc/${pid}/fd`;
+    for (const descriptor of await readdir(folder).catch(() => []))
+      if ((await readlink(`${folder}/${descriptor}`).catch(() => '')) === `socket:[${inode}]`) return pid;
+  }
+  return undefined;
+}
+
+function addressOf(name: string): string {
+  return `lvslab-${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
 }
 
 function lockOf(server: Server): HostLock {

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { leftovers } from '../support/leftovers.ts';
@@ -5,6 +6,13 @@ import { lvslab, startLvslab } from '../support/lvslab.ts';
 import { testHome } from '../support/test-home.ts';
 
 const booting = (event: Record<string, unknown>) => event['step'] === 'boot' && event['state'] === 'running';
+
+/** As `npm run lab` does: runs the command in the place of another process. */
+const forward = path.resolve(import.meta.dirname, '../../resources/setup/forward.mjs');
+const launch = `import { runInOurPlace } from '${forward}';
+const [command, ...args] = process.argv.slice(1);
+process.exitCode = await runInOurPlace(command, args, { cwd: process.cwd() });`;
+const launcher = [process.execPath, '--input-type=module', '-e', launch, '--'];
 
 describe('a lab that is ended', () => {
   it('by Ctrl-C in the middle of the boot leaves nothing', async () => {
@@ -38,6 +46,16 @@ describe('a lab that is ended', () => {
     expect(JSON.parse(stdout)).toMatchObject({ labs: [{ name: 'crashed', state: 'interrupted' }] });
     const { code, stderr } = await lvslab(['rm', 'crashed']);
     expect(code, stderr).toBe(0);
+    expect(await leftovers(testHome)).toEqual([]);
+  });
+
+  it('by the death of what started its process leaves nothing', async () => {
+    const call = startLvslab(['up', 'three-modes', '--json'], { wrap: launcher });
+    await call.until(booting);
+    call.child.kill('SIGKILL');
+    // Its outputs are those of the process that runs the lab, and end with that.
+    const { stderr } = await call.ended;
+    expect(stderr).toContain('Cancelled');
     expect(await leftovers(testHome)).toEqual([]);
   });
 

@@ -1,11 +1,20 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { labListingSchema } from '../../src-main/contract/labs.ts';
 import type { TerminalEvent } from '../../src-main/contract/nodes.ts';
 import { createIpvsCore } from '../../src-main/desk/ipvs.ts';
 import { createNodesCore } from '../../src-main/desk/nodes.ts';
 import { createLabContext } from '../../src-main/lab/create-lab-context.ts';
+import { libvirtConnection } from '../../src-main/libvirt/connection.ts';
+import { findMachineProcess } from '../../src-main/libvirt/machine-process.ts';
+import { run } from '../../src-main/process/run.ts';
 import { keepLab, recordOf, succeed, withNode } from '../support/kept-lab.ts';
 import { leftovers } from '../support/leftovers.ts';
+import { lvslab } from '../support/lvslab.ts';
 import { testHome } from '../support/test-home.ts';
 
 const lab = 'nodes';
@@ -158,6 +167,71 @@ describe("the director's kernel", () => {
     expect(reads.map(({ changes }) => changes !== null)).toEqual([false, true]);
     expect(reads[0]?.names).toEqual({ '10.10.0.11:80': 'rs1', '10.10.0.12:80': 'rs2' });
     expect((await core.schedulers(lab)).map(({ name }) => name)).toContain('wlc');
+  });
+});
+
+describe('a machine that is paused', () => {
+  const { uri, env } = libvirtConnection();
+  const virsh = (...args: string[]) => run('virsh', ['--quiet', '--connect', uri, ...args], { env });
+  const domainOf = async (name: string) =>
+    (await recordOf(lab)).plan.nodes.find((node) => node.name === name)?.domain ?? '';
+  const listed = async () => {
+    const { labs } = z
+      .object({ labs: z.array(labListingSchema) })
+      .parse(JSON.parse(await succeed('ls', '--json')));
+    return labs.find(({ name }) => name === lab);
+  };
+
+  it('is told by name and reason, and nothing waits for it', { timeout: 300_000 }, async () => {
+    await virsh('suspend', await domainOf('rs1'));
+    const found = await listed();
+    expect(found).toMatchObject({ state: 'degraded', nodesRunning: 3 });
+    expect(found?.machines).toContainEqual({ node: 'rs1', state: 'paused', reason: 'user', known: true });
+    for (const verb of [['verify'], ['drift'], ['mode', 'nat'], ['suspend'], ['health', '--server', 'rs1']]) {
+      const [name = '', ...rest] = verb;
+      const { code, stderr } = await lvslab([name, lab, ...rest]);
+      expect(stderr, name).toContain('while rs1 is paused (user)');
+      expect(stderr, name).toContain(`lvslab start ${lab} rs1`);
+      expect(code, name).toBe(2);
+    }
+    await expect(stateOf('rs1')).rejects.toMatchObject({
+      code: 'guest-unreachable',
+      message: 'rs1 does not answer: it is paused (user).',
+    });
+    expect((await recordOf(lab)).state).toBe('ready');
+  });
+
+  it('goes on by start, with its clock set', async () => {
+    await withNode(lab, 'rs2', (node) => node.run('date -s @1000000000'));
+    await virsh('suspend', await domainOf('rs2'));
+    await succeed('start', lab, 'rs1');
+    await succeed('resume', lab);
+    const { stdout } = await withNode(lab, 'rs2', (node) => node.run('date +%s'));
+    expect(Math.abs(Date.now() / 1000 - Number(stdout))).toBeLessThan(60);
+    expect(await listed()).toMatchObject({ state: 'ready', nodesRunning: 4 });
+  });
+
+  it('is told too when a signal stopped its process, and goes on', async () => {
+    const { uuid } = (await recordOf(lab)).plan.nodes.find(({ name }) => name === 'rs2')!;
+    process.kill((await findMachineProcess(uuid))!.pid, 'SIGSTOP');
+    expect((await listed())?.machines).toContainEqual({
+      ...{ node: 'rs2', state: 'paused', reason: 'stopped by a signal', known: true },
+    });
+    await succeed('start', lab, 'rs2');
+    expect(await listed()).toMatchObject({ state: 'ready', nodesRunning: 4 });
+  });
+
+  it('has its disk kept while a process of others holds it', async () => {
+    const disk = path.join(testHome, 'labs', lab, 'rs1', 'disk.qcow2');
+    const handle = openSync(disk, 'r');
+    const holder = spawn('sleep', ['600'], { stdio: [handle, 'ignore', 'ignore'] });
+    closeSync(handle);
+    const { code, stderr } = await lvslab(['rm', lab]);
+    holder.kill('SIGKILL');
+    expect(stderr).toContain(`Process ${holder.pid} (sleep) holds ${disk}`);
+    expect(code).toBe(1);
+    expect(existsSync(disk)).toBe(true);
+    expect(await listed()).toMatchObject({ state: 'ready', nodesRunning: 4 });
   });
 });
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -292,5 +292,32 @@ describe('disposal', () => {
     await server[Symbol.asyncDispose]();
     expect(readdirSync(folder)).toEqual([]);
     socket.destroy();
+  });
+
+  it('give up an owner that takes the question and then answers nothing at all', async () => {
+    const folder = temporaryFolder();
+    // A process that a signal has stopped: the kernel takes its connections.
+    const mute = createServer();
+    mute.listen(path.join(folder, 'control'));
+    await once(mute, 'listening');
+    onTestFinished(() => void mute.close());
+    const patience = { silentMs: 50, describeMs: 200 };
+    await expect(askOwner(folder, { verb: 'drift' }, follow().work, patience)).rejects.toMatchObject({
+      code: 'command-failed',
+      message: 'The process that runs the lab does not answer.',
+    });
+  });
+
+  it('wait for an owner that is busy for long, and answers when it is asked', async () => {
+    const folder = temporaryFolder();
+    const { promise: enough, resolve } = Promise.withResolvers<undefined>();
+    let asked = 0;
+    await serve(folder, async ({ verb }) => {
+      if (verb !== 'describe') return enough.then(() => 'at last');
+      if (++asked === 3) resolve(undefined);
+      return 'here';
+    });
+    const patience = { silentMs: 50, describeMs: 20_000 };
+    expect(await askOwner(folder, { verb: 'drift' }, follow().work, patience)).toBe('at last');
   });
 });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { takeHostLock, tryHostLock } from '../../../src-main/process/host-lock.ts';
+import { findLockHolder, takeHostLock, tryHostLock } from '../../../src-main/process/host-lock.ts';
 
 const lockModule = path.resolve(import.meta.dirname, '../../../src-main/process/host-lock.ts');
 let count = 0;
@@ -92,5 +92,12 @@ describe('tryHostLock', () => {
     await got[0]?.release();
     await using again = await tryHostLock(name);
     expect(again).toBeDefined();
+  });
+
+  it('tells which process holds a lock', async () => {
+    const name = freshName();
+    expect(await findLockHolder(name)).toBeUndefined();
+    const holder = await holderOf(name);
+    expect(await findLockHolder(name)).toBe(holder.pid);
   });
 });
