@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageSchema } from './message.ts';
 
 /** A cable that was taken from one segment to another; null is none. */
 export const cableMoveSchema = z.object({
@@ -33,5 +34,7 @@ export const modeSwitchSchema = z.object({
   milliseconds: z.number(),
   /** Null without a load, and when no reply came after the switch. */
   gap: serviceGapSchema.nullable(),
+  /** What stays of the old mode, or was ended beside it. */
+  remarks: z.array(messageSchema).default([]),
 });
 export type ModeSwitch = z.infer<typeof modeSwitchSchema>;

@@ -59,8 +59,18 @@ export function tellUndone(
   { state, ran, milliseconds }: StepOutcome,
 ): LabError | undefined {
   const failed = state === 'failed' && step.state !== 'failed';
-  tellEnd(work, undoScript(step), failed ? 'failed' : 'done', milliseconds);
+  const harm = failed && !staysLoaded(step, ran);
+  tellEnd(work, undoScript(step), harm ? 'failed' : 'done', milliseconds);
   return failed ? undoFailed(step, ran) : undefined;
+}
+
+/**
+ * Whether all that could not be undone is that a kernel module stays loaded, which something holds: what it did was undone
+ * before, and alone it changes nothing.
+ */
+export function staysLoaded({ undo }: AppliedStep, ran: readonly RanCommand[]): boolean {
+  const failed = undo.filter((_, index) => (ran[index]?.exitCode ?? 0) !== 0);
+  return failed.length > 0 && failed.every((command) => /(^|\|\| )modprobe -r /.test(command));
 }
 
 function undoFailed({ node, title, undo }: AppliedStep, ran: readonly RanCommand[]): LabError {

@@ -6,7 +6,8 @@ import { serviceGap } from '../../traffic/service-gap.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { sessionTo, type OwnedLab } from '../owned-lab.ts';
 import { nodeOfRole } from '../running-lab.ts';
-import { switchMode } from './switch-mode.ts';
+import { switchMode, type WantedMode } from './switch-mode.ts';
+import { demandNodesRun } from './demand-nodes-run.ts';
 
 /** Requests a second; several at once, so that one that hangs does not hide when the service is back. */
 const load = { ratePerSecond: 20, concurrency: 4, timeoutSeconds: 1, requests: 20 * 300 };
@@ -16,23 +17,27 @@ const repliesAround = 10;
 const patience = 10_000;
 
 /** Switches the mode while the client sends requests, and tells how long they went unanswered. */
-export async function switchUnderLoad(lab: OwnedLab, mode: string, work: WorkOptions): Promise<ModeSwitch> {
+export async function switchUnderLoad(
+  lab: OwnedLab,
+  wanted: WantedMode,
+  work: WorkOptions,
+): Promise<ModeSwitch> {
+  await demandNodesRun(lab, lab.record.plan.nodes, 'The mode cannot be switched');
   const client = nodeOfRole(lab, 'client');
   const session = await sessionTo(lab, client, work.signal);
-  const { service, nodes } = lab.record.plan;
+  const { service } = lab.record.plan;
   const ending = new AbortController();
   const samples: Sample[] = [];
   const began = performance.now();
   const running = startCurlLoop({
     ...{ session, service, ...load },
-    schedule: { scheduler: service.scheduler, servers: nodes.filter(({ role }) => role === 'real-server') },
     onSamples: (more) => samples.push(...more),
     signal: AbortSignal.any([work.signal, ending.signal]),
   }).catch(() => undefined); // It is ended by us, and what it saw is what counts.
   try {
     await replies(samples, 0, work.signal);
     const beganMs = performance.now() - began;
-    const result = await switchMode(lab, mode, work);
+    const result = await switchMode(lab, wanted, work);
     const endedMs = performance.now() - began;
     await replies(samples, endedMs, work.signal);
     return { ...result, gap: serviceGap(samples, { beganMs, endedMs }) ?? null };

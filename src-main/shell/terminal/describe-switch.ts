@@ -2,7 +2,7 @@ import type { ModeSwitch } from '../../contract/mode-switch.ts';
 
 /** What a switch of mode came to, for people. */
 export function describeSwitch(lab: string, result: ModeSwitch): string {
-  const { from, to, moves, undone, kept, applied, milliseconds, gap } = result;
+  const { from, to, moves, undone, kept, applied, milliseconds, gap, remarks } = result;
   const cables = moves.map(
     ({ node, nic, to: segment }) => `${node} ${nic} ${segment ? `→ ${segment}` : 'out'}`,
   );
@@ -11,6 +11,7 @@ export function describeSwitch(lab: string, result: ModeSwitch): string {
     `Steps: ${undone} undone, ${kept} kept, ${applied} applied.`,
     `Cables: ${cables.join(', ') || 'none moved'}.`,
     ...(gap ? [describeGap(gap)] : []),
+    ...remarks.map(({ text }) => text),
   ].join('\n');
 }
 
