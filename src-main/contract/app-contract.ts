@@ -112,6 +112,8 @@ export const appContract = {
           changes: ipvsChangesSchema.nullable(),
           /** Real servers' names by their `RIP:port`. */
           names: z.record(z.string(), z.string()),
+          /** Which service takes the lab's requests, such as `tcp VIP:80`; null where none does. */
+          service: z.string().nullable(),
         }),
         z.void(),
       ),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageSchema } from './message.ts';
 
 /** Where the guests have not what the recipe wants. */
 export const driftReportSchema = z.object({
@@ -16,6 +17,8 @@ export const driftReportSchema = z.object({
       why: z.string(),
       /** What the node has in that place, line by line as the step shows it; empty where the step shows nothing. */
       has: z.array(z.string()),
+      /** What the node has instead, and what that harms; null where nothing is known of it. */
+      hint: messageSchema.nullable().default(null),
       /** What would set it right. */
       commands: z.array(z.string()),
     }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { frameQuerySchema } from './frames.ts';
+import { holdersWaySchema } from './holders.ts';
 import { impairmentSchema } from './impairment.ts';
 import { errorInfoSchema } from './lab-error.ts';
 import { loadRequestSchema } from './load.ts';
@@ -19,9 +20,21 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('release') }),
   z.strictObject({ verb: z.literal('suspend') }),
   z.strictObject({ verb: z.literal('resume') }),
-  z.strictObject({ verb: z.literal('reset'), unsealed: z.boolean().optional() }),
+  /** Answered as `resetResultSchema` has it. */
+  z.strictObject({
+    verb: z.literal('reset'),
+    unsealed: z.boolean().optional(),
+    /** With mode and service as the lab was made with them. */
+    asMade: z.boolean().optional(),
+  }),
   /** Answered as `modeSwitchSchema` has it; `underLoad` measures the gap in the service. */
-  z.strictObject({ verb: z.literal('switch'), mode: z.string().min(1), underLoad: z.boolean().optional() }),
+  z.strictObject({
+    verb: z.literal('switch'),
+    mode: z.string().min(1),
+    underLoad: z.boolean().optional(),
+    /** What holds a kernel module: without it the switch is refused, as `modules-held`. */
+    holders: holdersWaySchema.optional(),
+  }),
   /** Answered as `driftReportSchema` has it. */
   z.strictObject({ verb: z.literal('drift') }),
   /** Answered as `observationSchema` has it. */
@@ -54,6 +67,8 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
     server: z.string().optional(),
     seconds: z.number().positive().max(600),
     ratePerSecond: z.number().positive().max(1000),
+    /** From how many addresses of the client; without it from its own, or from several where the scheduler hashes. */
+    sources: z.int().min(1).max(64).optional(),
   }),
   /** Events are `liveBatchSchema`s, until it is cancelled. */
   z.strictObject({ verb: z.literal('watch') }),

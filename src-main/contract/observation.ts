@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   explanationSchema,
   judgedClaimSchema,
+  remarkSchema,
   requestStorySchema,
   vipClaimSchema,
   vipQuestionSchema,
@@ -27,6 +28,8 @@ export const observationSchema = z.object({
   vipOn: z.array(z.string()),
   claims: z.array(judgedClaimSchema),
   explanations: z.array(explanationSchema),
+  /** What refutes nothing and is worth knowing; observations of earlier versions have none. */
+  remarks: z.array(remarkSchema).default([]),
   /** One for each request, up to a thousand. */
   stories: z.array(requestStorySchema),
   /** Who said in ARP where the VIP is, and who was asked. */

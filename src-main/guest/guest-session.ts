@@ -18,7 +18,7 @@ export interface GuestShell {
 export interface GuestCommandOptions {
   /** Ends the command in the guest, and rejects with 'cancelled' once it has ended. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds from the command's start, after which it is ended; none by default. */
+  /** Milliseconds from the command's start, after which it is ended; 300,000 by default, none for `stream`. */
   readonly timeout?: number;
   /** What the command reads from its standard input, once it is there; nothing by default, nor when it rejects. */
   readonly input?: string | Promise<string>;

@@ -9,6 +9,12 @@ import { createSlots } from './slots.ts';
 const mostCommands = 8;
 
 /**
+ * Milliseconds after which a command is ended whose caller names no limit. An answer takes seconds; a guest that hangs or
+ * is paused under a command would be waited for without end.
+ */
+const commandMs = 300_000;
+
+/**
  * Makes a session of a connection that is logged in; `reconnect` makes another when that one broke, or the first one
  * where none is given.
  */
@@ -57,6 +63,7 @@ export function openSession(
     async run(command, options) {
       const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
       const { exitCode } = await stream(command, {
+        timeout: commandMs,
         ...options,
         onStdout: (piece) => stdout.push(piece),
         onStderr: (piece) => stderr.push(piece),

@@ -1,5 +1,5 @@
 import type { LabContext } from './lab-context.ts';
-import { labNames, readRecord } from './lab-record.ts';
+import { labNames, readRecord, unlessForbidden } from './lab-record.ts';
 import { findFreePorts } from './ports.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function allocatePorts(context: LabContext, count: number): Promise
 
 async function portsOfLabs(dataFolder: string): Promise<Set<number>> {
   const names = await labNames(dataFolder);
-  const records = await Promise.all(names.map((name) => readRecord(dataFolder, name).catch(() => undefined)));
+  const records = await Promise.all(names.map((name) => readRecord(dataFolder, name).catch(unlessForbidden)));
   const nodes = records.flatMap((record) => record?.plan.nodes ?? []);
   return new Set(
     nodes.flatMap(({ sshPort, nics }) => [

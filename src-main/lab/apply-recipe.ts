@@ -4,7 +4,7 @@ import type { AppliedStep } from '../plan/applied-step.ts';
 import type { RanCommand } from './recipe-output.ts';
 import { appliedStep, keyOf, recipeFailed } from './recipe-record.ts';
 import { byNode, namedStep, runInGuest, tellEnd, throwIfCancelled, type RecipeWork } from './recipe-shell.ts';
-import { tellUndone, undoScript } from './undo-recipe.ts';
+import { staysLoaded, tellUndone, undoScript } from './undo-recipe.ts';
 
 export interface ApplyWork extends RecipeWork {
   readonly steps: readonly PlannedStep[];
@@ -13,6 +13,8 @@ export interface ApplyWork extends RecipeWork {
   /** What an earlier apply returned: what it changed stays undoable, though its steps are found already so now. */
   readonly previous?: readonly AppliedStep[] | undefined;
   /** Hears the record as it grows, to keep it: when apply fails or is cancelled, it is what there is to undo. */
+  /** Hears what could not be undone and does no harm: a module that stays loaded, a step that is applied again. */
+  readonly onStays?: ((stays: LabError) => void) | undefined;
   readonly onApplied?: ((applied: readonly AppliedStep[]) => void) | undefined;
 }
 
@@ -80,6 +82,7 @@ async function applyChunk(
   let failed: { step: PlannedStep; ran: readonly RanCommand[] } | undefined;
   const undoFailures: LabError[] = [];
   const undone = new Set(undo.map(keyOf));
+
   const scripts = [
     ...undo.map(undoScript),
     ...steps.map((step) => applyScript(step, undone.has(keyOf(step)))),
@@ -89,8 +92,9 @@ async function applyChunk(
     const step = steps[outcome.index - undo.length];
     if (undone) {
       const failure = tellUndone(work, undone, outcome);
-      if (failure) undoFailures.push(failure);
-      else record.delete(keyOf(undone));
+      if (!failure) record.delete(keyOf(undone));
+      else if (staysLoaded(undone, outcome.ran)) work.onStays?.(failure);
+      else undoFailures.push(failure);
     } else if (step) {
       record.set(keyOf(step), appliedStep(step, outcome, record.get(keyOf(step))));
       tellEnd(work, named, outcome.state === 'applied' ? 'done' : outcome.state, outcome.milliseconds);

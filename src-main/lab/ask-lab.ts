@@ -4,8 +4,9 @@ import { askOwner } from './control-client.ts';
 import { handOver, type HoldCommand } from './hold-lab.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
 import { tryLabLock } from './lab-lock.ts';
+import { demandOwn } from './lab-maker.ts';
 import { labFolder, readRecord } from './lab-record.ts';
-import { demandVerb, labVerbs } from './lab-states.ts';
+import { demandVerb, isGoingOn, labVerbs } from './lab-states.ts';
 import { letGo } from './owned-lab.ts';
 import { handleRequest } from './owner-service.ts';
 
@@ -20,12 +21,13 @@ export async function askLab(
   request: ControlRequest,
   { command, ...work }: WorkOptions & { readonly command: HoldCommand },
 ): Promise<unknown> {
-  const { state } = await readRecord(context.dataFolder, name);
+  const { state, maker } = await readRecord(context.dataFolder, name);
+  demandOwn(name, maker);
   const lock = await tryLabLock(context.dataFolder, name);
   if (!lock) return askOwner(labFolder(context.dataFolder, name), request, work);
   try {
     const verb = labVerbs.find((each) => each === request.verb);
-    if (verb) demandVerb(name, state, verb);
+    if (verb && !isGoingOn(verb, state)) demandVerb(name, state, verb);
   } catch (error) {
     await lock.release();
     throw error;

@@ -4,6 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
 import { keptEvidenceSchema, type KeptEvidence } from '../evidence/kept-evidence.ts';
 import { setUpSchema, type SetUp } from '../plan/set-up.ts';
+import { throwIfForbidden } from '../process/file-errors.ts';
 import { entryOfFile, journalFile, type JournalFileKind } from './journal-files.ts';
 
 /** What a verb hands over to be kept beside its entry in the journal: what a report is made from. */
@@ -78,14 +79,18 @@ export async function captureFileOf(folder: string, id: number): Promise<string 
   const file = path.resolve(journalFile(folder, id, 'frames'));
   return stat(file).then(
     () => file,
-    () => undefined,
+    (error: unknown) => {
+      throwIfForbidden(error, `The capture ${file}`);
+      return undefined;
+    },
   );
 }
 
 async function readAs<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
   try {
     return schema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
+  } catch (error) {
+    throwIfForbidden(error, `What is kept of an entry, ${file},`);
     return undefined;
   }
 }

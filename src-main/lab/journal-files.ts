@@ -10,6 +10,7 @@ export function journalFolder(dataFolder: string, lab: string): string {
 const kinds = {
   entry: 'json',
   samples: 'samples.jsonl',
+  director: 'director.jsonl',
   setUp: 'set-up.json',
   evidence: 'evidence.json',
   frames: 'pcapng',

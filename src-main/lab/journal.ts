@@ -3,8 +3,10 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { journalEntrySchema, type JournalEntry, type SampleColumns } from '../contract/journal.ts';
 import { LabError, toErrorInfo, type ErrorInfo } from '../contract/lab-error.ts';
+import { throwIfForbidden } from '../process/file-errors.ts';
 import { writeAttachment, type Attachment } from './attachments.ts';
 import { entryOfFile, journalFile, journalFolder } from './journal-files.ts';
+import { keepLines } from './kept-lines.ts';
 import { keepSamples, keptSamples } from './kept-samples.ts';
 import type { WorkOptions } from './lab-context.ts';
 import type { OwnedLab } from './owned-lab.ts';
@@ -35,17 +37,23 @@ export async function keepInJournal<T>(
   const folder = journalFolder(lab.context.dataFolder, name);
   const id = await claimId(lab, folder);
   const samples = keepSamples(journalFile(folder, id, 'samples'));
+  const director = keepLines(journalFile(folder, id, 'director'));
   const attachments: Attachment[] = [];
   const [at, began] = [new Date().toISOString(), performance.now()];
   const keep = async (outcome: Pick<JournalEntry, 'result' | 'error'>) => {
     const milliseconds = performance.now() - began;
     for (const attachment of attachments) await writeAttachment(folder, id, attachment);
     const count = await samples.close();
+    await director.close();
     const { verb } = request;
     await writeEntry(folder, { id, at, milliseconds, mode, verb, request, ...outcome, samples: count });
   };
   try {
-    const kept = { ...work, keep: (attachment: Attachment) => void attachments.push(attachment) };
+    const kept = {
+      ...work,
+      keep: (attachment: Attachment) => void attachments.push(attachment),
+      keepDirectorLog: director.write,
+    };
     const result = await act(request.verb === 'load' ? withSamples(kept, samples.add) : kept);
     await keep({ result: toResult(result) ?? null, error: null });
     return { result, entry: id };
@@ -148,7 +156,7 @@ function errorOf(thrown: unknown, signal: AbortSignal): ErrorInfo {
 async function nextId(folder: string): Promise<number> {
   // Not with the folders above it: a lab that was removed meanwhile stays so.
   await mkdir(folder, { mode: 0o700 }).catch(() => undefined);
-  return ((await idsIn(folder)).at(-1) ?? 0) + 1;
+  return ((await idsIn(folder).catch(() => [])).at(-1) ?? 0) + 1;
 }
 
 /** Never rejects. */
@@ -167,14 +175,18 @@ async function readEntry(
   try {
     const json = cut(await readFile(journalFile(folder, id, 'entry')));
     return fileSchema.parse(JSON.parse(json.toString())).entry;
-  } catch {
+  } catch (error) {
+    throwIfForbidden(error, `Entry ${id} of the journal in ${folder}`);
     return undefined;
   }
 }
 
 /** Every id that a file of the folder is named after, in order. */
 async function idsIn(folder: string): Promise<number[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((error: unknown) => {
+    throwIfForbidden(error, `The journal in ${folder}`);
+    return [];
+  });
   const ids = names.flatMap((name) => entryOfFile(name)?.id ?? []);
   return [...new Set(ids)].sort((a, b) => a - b);
 }

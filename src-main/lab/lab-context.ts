@@ -1,6 +1,7 @@
 import type { OnProgress } from '../contract/progress.ts';
 import type { Connection } from '../libvirt/connection.ts';
 import type { Attachment } from './attachments.ts';
+import type { DirectorLogLine } from './kept-director-log.ts';
 import type { PortRange } from './ports.ts';
 
 /** What every act on a lab is given: where things are, and nothing that changes. */
@@ -20,5 +21,7 @@ export interface WorkOptions {
   readonly onEvent?: ((event: unknown) => void) | undefined;
   /** Takes what is to be kept beside the verb's entry in the lab's journal. Never throws. */
   readonly keep?: ((attachment: Attachment) => void) | undefined;
+  /** Takes, of a load, what its scheduling is judged by, line by line: kept beside its entry too. */
+  readonly keepDirectorLog?: ((line: DirectorLogLine) => void) | undefined;
   readonly signal: AbortSignal;
 }

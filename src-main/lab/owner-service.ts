@@ -1,5 +1,6 @@
 import type { ControlRequest } from '../contract/lab-control.ts';
 import { serveControl } from './control-server.ts';
+import { explainFailure } from './explain-node.ts';
 import { capturePiece } from './frames/capture-piece.ts';
 import { keepInJournal } from './journal.ts';
 import type { WorkOptions } from './lab-context.ts';
@@ -38,7 +39,8 @@ const handlers: {
   suspend: (lab, _, work) => suspendLab(lab, work),
   resume: (lab, _, work) => resumeLab(lab, work),
   reset: resetLab,
-  switch: (lab, { mode, underLoad }, work) => (underLoad ? switchUnderLoad : switchMode)(lab, mode, work),
+  switch: (lab, { mode, underLoad, holders }, work) =>
+    (underLoad ? switchUnderLoad : switchMode)(lab, { mode, holders }, work),
   drift: (lab, _, work) => findLabDrift(lab, work),
   observe: (lab, { requests }, work) => observeLab(lab, requests, work),
   impair: (lab, request) => impairCable(lab, request, request.impairment),
@@ -82,7 +84,13 @@ export async function handleRequest(
     request: ControlRequest,
     work: WorkOptions,
   ) => Promise<unknown>;
-  const act = (options: WorkOptions) => handle(lab, request, options);
+  const act = async (options: WorkOptions) => {
+    try {
+      return await handle(lab, request, options);
+    } catch (error) {
+      throw await explainFailure(lab, error);
+    }
+  };
   if (looks.includes(request.verb)) return act(work);
   const giveBack = takeLab(lab, request.verb);
   try {

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { parseStat } from '../process/process-table.ts';
 
 /** A process, told apart from a later one that was given the same number. */
 export const processIdentitySchema = z.object({
   pid: z.number().int().positive(),
   /** Clock ticks between the host's boot and the process's start: field 22 of /proc/PID/stat (proc(5)). */
   startTime: z.string(),
+  /** The boot of the host it belongs to (random/boot_id of proc(5)): numbers and ticks begin anew with the next. */
+  boot: z.string().optional(),
   /** It is the application, which has other labs and pages too: it is asked to give a lab up, and not to end. */
   application: z.literal(true).optional(),
 });
@@ -20,13 +23,13 @@ export function beApplication(): void {
 
 /** The process this runs in. */
 export function ownIdentity(): ProcessIdentity {
-  const identity = { pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
+  const identity = { pid: process.pid, startTime: startTimeOf(process.pid) ?? '', boot: bootId() };
   return isApplication ? { ...identity, application: true } : identity;
 }
 
 /** Whether that very process still runs; a zombie does not. */
-export function isAlive({ pid, startTime }: ProcessIdentity): boolean {
-  return startTimeOf(pid) === startTime;
+export function isAlive({ pid, startTime, boot }: ProcessIdentity): boolean {
+  return (boot === undefined || boot === bootId()) && startTimeOf(pid) === startTime;
 }
 
 /** Asks that very process to end; none is asked in its place when it has gone. */
@@ -36,11 +39,15 @@ export function askToEnd(identity: ProcessIdentity, signal: NodeJS.Signals = 'SI
 
 function startTimeOf(pid: number): string | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field, the program's name in parentheses, may hold spaces and parentheses itself.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : fields[19];
+    const { state, startTime } = parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return state === 'Z' ? undefined : startTime;
   } catch {
     return undefined;
   }
+}
+
+let thisBoot: string | undefined;
+
+function bootId(): string {
+  return (thisBoot ??= readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
 }

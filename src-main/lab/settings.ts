@@ -1,13 +1,15 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { throwIfForbidden } from '../process/file-errors.ts';
 import { settingsSchema, type Settings } from '../contract/settings.ts';
 
 /** A user's settings; none where there is no file, or not one of ours. */
 export async function readSettings(dataFolder: string): Promise<Settings> {
   try {
     return settingsSchema.parse(JSON.parse(await readFile(settingsFile(dataFolder), 'utf8')));
-  } catch {
+  } catch (error) {
+    throwIfForbidden(error, `The settings, ${settingsFile(dataFolder)},`);
     return {};
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { madeWith } from '../plan/as-made.ts';
 import type { LabPlan } from '../plan/lab-plan.ts';
 import { planLab, portsNeeded } from '../plan/plan-lab.ts';
 import type { LabTemplate } from '../template/lab-template.ts';
@@ -12,6 +13,7 @@ import { checkHostCarries } from './host-limits.ts';
 import { journalStart } from './journal.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
 import { claimLabName } from './lab-name.ts';
+import { ownMaker, type LabMaker } from './lab-maker.ts';
 import { labFolder, labsFolder, type LabRecord } from './lab-record.ts';
 import type { Host } from './machine.ts';
 import { carryOut, closeSessions, letGo, type OwnedLab } from './owned-lab.ts';
@@ -71,7 +73,7 @@ export async function startLab(
   made.defer(async () => (await plugging.catch(() => undefined))?.[Symbol.asyncDispose]());
   const { host, warm } = await prepare(context, options, plan, work);
   const cables = await plugging;
-  const record = recordOf(plan, { host, warm });
+  const record = recordOf(plan, ownMaker(context.connection), { host, warm });
   const lab: OwnedLab = { context, lock, cables, sessions: new Map(), record };
   made.defer(() => closeSessions(lab));
   begun = true;
@@ -122,6 +124,7 @@ async function planNodes(
 
 function recordOf(
   plan: LabPlan,
+  maker: LabMaker,
   { host: { image }, warm }: { readonly host: Host; readonly warm: WarmStates },
 ): LabRecord {
   return {
@@ -130,9 +133,11 @@ function recordOf(
     verb: null,
     failure: null,
     plan,
+    made: madeWith(plan),
     image: image.key,
     warm: [...warm.values()].map(({ key }) => key),
     createdAt: new Date().toISOString(),
+    maker,
     owner: ownIdentity(),
     access: { user: image.sshUser, keyPath: image.privateKeyPath },
     hostKeys: {},

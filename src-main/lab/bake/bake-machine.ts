@@ -8,12 +8,14 @@ import { writeSeed } from '../../image/bake/write-seed.ts';
 import { imageFiles } from '../../image/image-store.ts';
 import { createOverlay } from '../../image/overlay.ts';
 import { generateSshKeyPair } from '../../image/ssh-keys.ts';
-import { createDomain, destroyDomain, domainRuns } from '../../libvirt/domain.ts';
+import { createDomain, endMachine } from '../../libvirt/domain.ts';
 import { createDomainXml, managementMac } from '../../libvirt/xml/create-domain.ts';
+import { removeFolder } from '../../process/held-disks.ts';
 import { allocatePorts } from '../allocate-ports.ts';
 import { connectWatched, consoleTail } from '../connect-machine.ts';
 import type { LabContext } from '../lab-context.ts';
 import { needsRoot } from '../machine.ts';
+import { machineIsThere } from '../machines.ts';
 import { bakeOwner } from '../machine-owners.ts';
 import { machineName, type Baking } from './baking.ts';
 
@@ -118,7 +120,7 @@ export async function bootMachine(baking: Baking, machine: BakeMachine): Promise
 /** Waits until libvirt says that the machine has ended, as it was told to over SSH. */
 export async function untilOff({ context, signal }: Baking, { uuid }: BakeMachine): Promise<void> {
   const deadline = performance.now() + endPatience;
-  while (await domainRuns(context.connection, uuid)) {
+  while (await machineIsThere(context.connection, uuid)) {
     if (performance.now() > deadline) {
       throw new LabError('image-build-failed', 'The guest did not switch itself off.', {
         why: `It was told to, and was still running ${endPatience / 1000} s later.`,
@@ -144,6 +146,6 @@ export async function removeScratch({ folder }: Pick<Baking, 'folder'>): Promise
 /** Ends the machine and removes the files of a bake that came to no end. */
 export async function clearBaking(context: LabContext, folder: string): Promise<void> {
   const uuid = await readFile(path.join(folder, scratch, machineNote), 'utf8').catch(() => undefined);
-  if (uuid) await destroyDomain(context.connection, uuid, uuid);
-  await rm(folder, { recursive: true, force: true });
+  if (uuid) await endMachine(context.connection, uuid, uuid);
+  await removeFolder(folder, 'A half-baked image');
 }

@@ -5,6 +5,9 @@ import type { GuestTask } from '../../image/bake/guest-scripts.ts';
 import type { StepProgress } from '../task.ts';
 import type { Baking } from './baking.ts';
 
+/** Milliseconds: packages are fetched and installed under emulation, some of them over a slow line. */
+const scriptMs = 3_600_000;
+
 /** How many lines of a script's output an error repeats. */
 const lastLines = 4;
 
@@ -32,6 +35,7 @@ export async function runScript(
   };
   const { exitCode } = await session.stream(script, {
     signal,
+    timeout: scriptMs,
     onStdout: (piece) => {
       stdout.push(piece);
       heard(piece);

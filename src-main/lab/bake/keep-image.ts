@@ -23,6 +23,9 @@ export async function takeKernel(baking: Baking, session: GuestSession): Promise
   return labKernelArguments(await runScript(session, ask, baking));
 }
 
+/** Milliseconds for a kernel or an initrd of some tens of MiB, under emulation. */
+const copyMs = 600_000;
+
 async function takeFile(
   { folder, log, signal }: Baking,
   session: GuestSession,
@@ -35,6 +38,7 @@ async function takeFile(
   const { exitCode } = await session
     .stream(script, {
       signal,
+      timeout: copyMs,
       onStdout: (piece) => {
         bytes += piece.length;
         pieces.write(piece);

@@ -99,7 +99,7 @@ async function bringTo(
   const switchMs =
     plan.mode === mode
       ? null
-      : (await keepInJournal(lab, { verb: 'switch', mode }, work, (kept) => switchMode(lab, mode, kept)))
+      : (await keepInJournal(lab, { verb: 'switch', mode }, work, (kept) => switchMode(lab, { mode }, kept)))
           .result.milliseconds;
   if (plan.service.scheduler !== scheduler) {
     const changes = { scheduler };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { reportDetailsSchema, type ReportDetails } from '../../contract/report.ts';
+import { throwIfForbidden } from '../../process/file-errors.ts';
 import { labFolder, readRecord } from '../lab-record.ts';
 
 const none: ReportDetails = { title: null, author: null, notes: '' };
@@ -10,7 +11,8 @@ const none: ReportDetails = { title: null, author: null, notes: '' };
 export async function readReportDetails(dataFolder: string, lab: string): Promise<ReportDetails> {
   try {
     return reportDetailsSchema.parse(JSON.parse(await readFile(detailsFile(dataFolder, lab), 'utf8')));
-  } catch {
+  } catch (error) {
+    throwIfForbidden(error, `What was added to the report of the lab '${lab}'`);
     return none;
   }
 }

@@ -12,6 +12,7 @@ import { readHostFacts } from '../facts/host-facts.ts';
 import { readFacts } from '../facts/kept-facts.ts';
 import { readJournal } from '../journal.ts';
 import { journalFile, journalFolder } from '../journal-files.ts';
+import { linesOf } from '../kept-lines.ts';
 import { keptSamples } from '../kept-samples.ts';
 import { withOneStory } from '../kept-stories.ts';
 import type { LabContext } from '../lab-context.ts';
@@ -46,6 +47,7 @@ export async function reportSource(context: LabContext, lab: string): Promise<Re
       Object.entries(template?.modes ?? {}).map(([mode, { title }]) => [mode, title]),
     ),
     samples: (entry) => keptSamples(journalFile(folder, entry, 'samples')),
+    directorLog: (entry) => linesOf(journalFile(folder, entry, 'director')),
     setUp: (entry) => readSetUp(folder, entry),
     evidence: (entry) => readEvidence(folder, entry),
     capture: (entry) => captureFileOf(folder, entry),

@@ -1,8 +1,9 @@
 import type { Checker } from '../../contract/health-drill.ts';
 import { LabError } from '../../contract/lab-error.ts';
 import type { GuestShell } from '../../guest/guest-session.ts';
-import { readTable } from '../../ipvs/read-ipvs.ts';
+import { readMarkedTable } from '../../ipvs/read-ipvs.ts';
 import type { LabPlan, NodePlan } from '../../plan/lab-plan.ts';
+import { answerOf, entriesOf } from '../virtual-service.ts';
 
 /** The real server of that name; the last one without. @throws LabError `bad-input` */
 export function realServerOf({ name: lab, nodes }: LabPlan, name: string | undefined): NodePlan {
@@ -14,15 +15,18 @@ export function realServerOf({ name: lab, nodes }: LabPlan, name: string | undef
   });
 }
 
-/** The weight of a real server in the director's table; null where it has no entry. */
+/**
+ * The weight of a real server in the service that takes the lab's requests, the largest where it has several entries;
+ * null where it has none.
+ */
 export async function weightOf(
   director: GuestShell,
-  { service: { vip, port } }: LabPlan,
-  { nics }: NodePlan,
+  plan: Pick<LabPlan, 'service'>,
+  node: NodePlan,
 ): Promise<number | null> {
-  const rip = nics.find(({ address }) => address !== null)?.address?.split('/')[0];
-  const service = (await readTable(director)).find(({ address }) => address === `${vip}:${port}`);
-  return service?.servers.find(({ address }) => address.split(':')[0] === rip)?.weight ?? null;
+  const { service } = answerOf(await readMarkedTable(director), plan);
+  const weights = entriesOf(service?.servers ?? [], node).map(({ weight }) => weight);
+  return weights.length === 0 ? null : Math.max(...weights);
 }
 
 /** The systemd unit of the web server that runs there. @throws LabError `bad-input` when there is none. */

@@ -1,10 +1,11 @@
 import type { LabFacts } from '../../contract/lab-facts.ts';
-import { domainRuns } from '../../libvirt/domain.ts';
+import { works } from '../../contract/machine.ts';
 import type { NodePlan } from '../../plan/lab-plan.ts';
 import { guestVersionsScript, parseGuestVersions } from '../facts/guest-versions.ts';
 import { readHostFacts } from '../facts/host-facts.ts';
 import { readFacts, writeFacts } from '../facts/kept-facts.ts';
 import type { WorkOptions } from '../lab-context.ts';
+import { conditionOf } from '../machines.ts';
 import { sessionTo, type OwnedLab } from '../owned-lab.ts';
 import { throwIfCancelled } from '../task.ts';
 
@@ -52,6 +53,9 @@ async function keepFacts(lab: OwnedLab, signal: AbortSignal): Promise<void> {
   await findFacts(lab, { signal });
 }
 
+/** Milliseconds for a guest that may have been paused since it was last asked. */
+const askMs = 30_000;
+
 async function askNode(
   lab: OwnedLab,
   node: NodePlan,
@@ -59,9 +63,14 @@ async function askNode(
 ): Promise<[string, LabFacts['guests'][string]][]> {
   try {
     // To one that is down there is no session, and it would be waited for.
-    const known = lab.sessions.has(node.name) || (await domainRuns(lab.context.connection, node.uuid));
+    const known = lab.sessions.has(node.name) || works(await conditionOf(lab.context.connection, node));
     if (!known) return [];
-    const { stdout } = await (await sessionTo(lab, node, signal)).run(guestVersionsScript, { signal });
+    const { stdout } = await (
+      await sessionTo(lab, node, signal)
+    ).run(guestVersionsScript, {
+      signal,
+      timeout: askMs,
+    });
     return [[node.name, parseGuestVersions(stdout, node.role === 'director')]];
   } catch {
     return [];

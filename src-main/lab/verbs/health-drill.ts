@@ -4,14 +4,21 @@ import { LabError } from '../../contract/lab-error.ts';
 import type { GuestSession } from '../../guest/guest-session.ts';
 import { startCurlLoop } from '../../traffic/curl-loop.ts';
 import { healthTimeline, isIn, type EntryLook, type HealthMarks } from '../../traffic/health-timeline.ts';
+import { drillCause, hashesClients } from '../../traffic/drill-cause.ts';
 import type { Sample } from '../../traffic/sample.ts';
+import { readMarkedTable } from '../../ipvs/read-ipvs.ts';
+import { withSources } from '../client-sources.ts';
+import { serviceIn } from '../virtual-service.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { sessionTo, type OwnedLab } from '../owned-lab.ts';
 import { nodeOfRole } from '../running-lab.ts';
 import { runStep } from '../task.ts';
 import { demandNodesRun } from './demand-nodes-run.ts';
+import { firstAnswer, firstAnswerMs, type Load } from './first-answer.ts';
 import { checkerOn, realServerOf, webServerOn, weightOf } from './drill-nodes.ts';
 
+/** How many clients a drill has where a scheduler hashes them: one alone may never go to the server that is stopped. */
+const clientsForHash = 8;
 /** Milliseconds of load before the stop, and after the server is back. */
 const aroundMs = 2000;
 /** Milliseconds that a checker is given to put the server back in. */
@@ -25,6 +32,8 @@ export interface HealthDrillOptions {
   /** How long its web server is stopped. */
   readonly seconds: number;
   readonly ratePerSecond: number;
+  /** Addresses of the client; its own alone, or several where the scheduler hashes, where it is not given. */
+  readonly sources?: number | undefined;
 }
 
 interface Drill {
@@ -37,13 +46,6 @@ interface Drill {
   readonly weight: () => Promise<EntryLook['weight']>;
 }
 
-/** A load that is under way. */
-interface Load {
-  readonly samples: readonly Sample[];
-  /** Milliseconds since it began. */
-  readonly now: () => number;
-}
-
 /**
  * Stops the web server of one real server for a while under load, and tells when the director's table lost and got back
  * its entry, and which requests failed. Should it fail or be cancelled, the web server is started again all the same.
@@ -52,7 +54,7 @@ interface Load {
  */
 export async function healthDrill(
   lab: OwnedLab,
-  { server: name, seconds, ratePerSecond }: HealthDrillOptions,
+  { server: name, seconds, ratePerSecond, sources: count }: HealthDrillOptions,
   work: WorkOptions,
 ): Promise<HealthDrill> {
   const { plan } = lab.record;
@@ -72,14 +74,31 @@ export async function healthDrill(
   const checker = await checkerOn(director);
   const downMs = seconds * 1000;
   const drill = { server, unit: await webServerOn(server, node.name, plan), downMs, weight };
-  const load = { service: plan.service, ratePerSecond, atMostMs: downMs + 2 * patienceMs };
-  const timeline = await underLoad(client, load, work, (running) => stopAndStart(drill, running, work));
-  return { mode: plan.mode, server: node.name, checker, ...timeline };
+  const load = { service: plan.service, ratePerSecond, atMostMs: firstAnswerMs + downMs + 2 * patienceMs };
+  const service = serviceIn(await readMarkedTable(director, work.signal), plan);
+  const clients = count ?? (hashesClients(service.scheduler) ? clientsForHash : undefined);
+  let outWeight: number | null = null;
+  const timeline = await withSources(client, plan, { count: clients, signal: work.signal }, (sources) =>
+    underLoad(client, { ...load, sources }, work, async (running) => {
+      const marks = await stopAndStart(drill, running, work);
+      outWeight = marks.looks.find((look) => look.atMs >= marks.stoppedMs && !isIn(look))?.weight ?? null;
+      return marks;
+    }),
+  );
+  const cause = drillCause(timeline, { ...service, outWeight }, node.name);
+  return { mode: plan.mode, server: node.name, checker, cause, ...timeline };
+}
+
+interface DrillLoad {
+  readonly service: { readonly vip: string; readonly port: number };
+  readonly ratePerSecond: number;
+  readonly atMostMs: number;
+  readonly sources: readonly string[] | undefined;
 }
 
 async function underLoad(
   session: GuestSession,
-  { atMostMs, ...load }: { service: { vip: string; port: number }; ratePerSecond: number; atMostMs: number },
+  { atMostMs, ...load }: DrillLoad,
   { signal }: WorkOptions,
   act: (load: Load) => Promise<HealthMarks>,
 ): Promise<HealthTimeline> {
@@ -108,10 +127,12 @@ async function stopAndStart(drill: Drill, { samples, now }: Load, work: WorkOpti
   const looks: EntryLook[] = [];
   const watch = (milliseconds: number, until?: typeof isIn) =>
     lookOn({ ...drill, now, looks }, { milliseconds, until, signal });
-  await runStep(work, { id: 'before', title: 'Send requests while all is well' }, async () => {
-    await sleep(aroundMs, undefined, { signal });
-    if (!samples.some(({ failure }) => failure === null)) throw notAnswering();
-  });
+  await runStep(work, { id: 'first', title: 'Wait for the first answer' }, () =>
+    firstAnswer({ samples, now }, signal),
+  );
+  await runStep(work, { id: 'before', title: 'Send requests while all is well' }, () =>
+    sleep(aroundMs, undefined, { signal }),
+  );
   const stoppedMs = now();
   let over = false;
   try {
@@ -171,11 +192,5 @@ async function demand(session: GuestSession, command: string, signal: AbortSigna
   if (exitCode === 0) return;
   throw new LabError('guest-command-failed', `'${command}' failed on ${session.node}.`, {
     why: stderr.trim(),
-  });
-}
-
-function notAnswering(): LabError {
-  return new LabError('guest-command-failed', 'The service answers no request of the client.', {
-    remedy: "Mend it before a drill: 'lvslab drift' and 'lvslab verify' tell what is wrong.",
   });
 }

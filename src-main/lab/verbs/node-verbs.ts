@@ -1,16 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../../contract/lab-error.ts';
-import { createDomain, destroyDomain, domainRuns } from '../../libvirt/domain.ts';
+import { works } from '../../contract/machine.ts';
+import { createDomain, endMachine } from '../../libvirt/domain.ts';
+import { demandLibvirt } from '../../libvirt/virsh.ts';
 import type { NodePlan } from '../../plan/lab-plan.ts';
 import { reachNode } from '../boot-node.ts';
 import { demandReady } from '../demand-ready.ts';
 import { checkMemory } from '../host-limits.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { machineOf, writeDomainXml } from '../machine.ts';
+import { conditionRemedy, conditionWords } from '../machine-words.ts';
+import { conditionOf, machineIsThere } from '../machines.ts';
 import { nodeFiles } from '../node-files.ts';
 import { provision, recipeSteps } from '../node-set-up.ts';
 import { closeSessions, saveRecord, sessionTo, type OwnedLab } from '../owned-lab.ts';
 import { runStep } from '../task.ts';
+import { canGoOn, goOnWithNode, wakeMachine } from './go-on.ts';
 import { hostOf } from './reset.ts';
 
 /** What a guest is given to shut down; then its plug is pulled. */
@@ -29,22 +34,35 @@ export async function stopNode(
   const node = nodeOf(lab, name);
   const title = force ? 'Pull its plug' : 'Shut it down';
   await runStep(work, { node: name, id: 'stop', title }, async (tell) => {
-    if (!force && (await isRunning(lab, node))) {
-      const down = await shutDown(lab, node, work.signal);
-      if (!down) tell({ detail: 'it did not shut down in time: its plug was pulled' });
+    if (!force) {
+      const detail = await endInOrder(lab, node, work.signal);
+      if (detail !== undefined) tell({ detail });
     }
-    await destroyDomain(lab.context.connection, node.uuid, lab.record.plan.id);
+    await endMachine(lab.context.connection, node.uuid, lab.record.plan.id);
     await closeSessions(lab, name);
   });
 }
 
-/** Boots one machine from its own disk, in its old place, and applies its part of the recipe. */
+/**
+ * Boots one machine from its own disk, in its old place, and applies its part of the recipe; one that is paused goes on
+ * from where it is.
+ */
 export async function startNode(lab: OwnedLab, name: string, work: WorkOptions): Promise<void> {
   const node = nodeOf(lab, name);
-  if (await isRunning(lab, node)) {
-    throw new LabError('bad-input', `${name} runs already.`, {
-      remedy: `To start it anew: lvslab restart ${lab.record.plan.name} ${name}`,
-    });
+  const condition = await conditionOf(lab.context.connection, node);
+  if (canGoOn(condition)) return goOnWithNode(lab, node, work);
+  if (condition.state !== 'off') {
+    const lives = works(condition) && condition.known;
+    throw new LabError(
+      'bad-input',
+      `${name} ${lives ? 'runs already' : `is ${conditionWords(condition)}`}.`,
+      {
+        node: name,
+        remedy: lives
+          ? `To start it anew: lvslab restart ${lab.record.plan.name} ${name}`
+          : conditionRemedy(lab.record.plan.name, name, condition),
+      },
+    );
   }
   await checkMemory([node]);
   const { context, record } = lab;
@@ -68,6 +86,8 @@ export async function startNode(lab: OwnedLab, name: string, work: WorkOptions):
 }
 
 export async function restartNode(lab: OwnedLab, name: string, work: WorkOptions): Promise<void> {
+  nodeOf(lab, name);
+  await demandLibvirt(lab.context.connection);
   await stopNode(lab, { node: name }, work);
   await startNode(lab, name, work);
 }
@@ -82,21 +102,37 @@ function nodeOf(lab: OwnedLab, name: string): NodePlan {
   });
 }
 
-function isRunning({ context }: OwnedLab, { uuid }: NodePlan): Promise<boolean> {
-  return domainRuns(context.connection, uuid);
+/**
+ * Has a guest shut down. One that is paused goes on for that, so that what was written reaches its disk.
+ * @returns What became of it, where its plug has to be pulled.
+ */
+async function endInOrder(lab: OwnedLab, node: NodePlan, signal: AbortSignal): Promise<string | undefined> {
+  const condition = await conditionOf(lab.context.connection, node);
+  if (condition.state === 'off') return undefined;
+  const halted = `it was ${conditionWords(condition)}: its plug was pulled`;
+  if (canGoOn(condition)) {
+    try {
+      await wakeMachine(lab, node);
+    } catch {
+      return halted;
+    }
+  } else if (!works(condition)) return halted;
+  const down = await shutDown(lab, node, signal);
+  return down ? undefined : 'it did not shut down in time: its plug was pulled';
 }
 
 /** @returns whether the machine ended in time. */
 async function shutDown(lab: OwnedLab, node: NodePlan, signal: AbortSignal): Promise<boolean> {
   try {
-    const session = await sessionTo(lab, node, signal);
-    await session.run('systemctl poweroff', { signal, timeout: shutdownMs });
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(shutdownMs)]);
+    const session = await sessionTo(lab, node, limit);
+    await session.run('systemctl poweroff', { signal: limit, timeout: shutdownMs });
   } catch (error) {
     if (signal.aborted) throw error;
     // The guest takes the connection down with it, or cannot be asked.
   }
   const deadline = performance.now() + shutdownMs;
-  while (await isRunning(lab, node)) {
+  while (await machineIsThere(lab.context.connection, node.uuid)) {
     if (performance.now() > deadline) return false;
     await sleep(300, undefined, { signal });
   }

@@ -1,26 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../../contract/lab-error.ts';
-import type { IpvsCounters } from '../../contract/ipvs.ts';
 import { clientAddresses } from '../../evidence/as-it-is.ts';
 import { gatherScript } from '../../evidence/gather-script.ts';
+import type { UnreadReason } from '../../evidence/evidence.ts';
 import type { GuestFacts } from '../../evidence/guest-facts.ts';
 import { parseFacts } from '../../evidence/parse-facts.ts';
 import type { GuestSession } from '../../guest/guest-session.ts';
-import type { TableService } from '../../ipvs/ipvsadm-table.ts';
-import { readStats, readTable, statsSettleMs } from '../../ipvs/read-ipvs.ts';
-import { domainRuns } from '../../libvirt/domain.ts';
+import { statsSettleMs } from '../../ipvs/read-ipvs.ts';
 import type { NodePlan } from '../../plan/lab-plan.ts';
 import type { WorkOptions } from '../lab-context.ts';
+import { conditionsOf } from '../machines.ts';
 import { sessionTo, type OwnedLab } from '../owned-lab.ts';
 import { keepFactsMeanwhile } from './find-facts.ts';
+import { readDirector, type DirectorReading } from './read-director.ts';
 
 /** What the guests themselves say; nothing of those that are down. */
 export interface GuestReadings {
   /** By node. */
   readonly facts: Readonly<Record<string, GuestFacts>>;
-  /** The director's; undefined when it cannot tell. */
-  readonly table: readonly TableService[] | undefined;
-  readonly counters: IpvsCounters | undefined;
+  /** Nodes that could not be asked. */
+  readonly unread: Readonly<Record<string, UnreadReason>>;
+  /** The director's table and counters; undefined when it cannot tell. */
+  readonly director: DirectorReading | undefined;
 }
 
 export interface ReadOptions {
@@ -43,50 +44,46 @@ export async function readGuests(
   settling?.catch(() => undefined); // Heard below, unless a guest fails first.
   const targets = asked ?? clientAddresses({}, lab.record.plan);
   const facts: Record<string, GuestFacts> = {};
-  const sessions = await reach(lab, nodes, signal);
+  const { sessions, unread } = await reach(lab, nodes, signal);
   await Promise.all(
     [...sessions].map(async ([{ name, role }, session]) => {
-      const { stdout } = await session.run(gatherScript(targets), { signal });
+      const script = gatherScript(targets, service.vip);
+      const { stdout } = await session.run(script, { signal, timeout: askTimeoutMs });
       facts[name] = parseFacts(stdout);
       if (forget && role !== 'director') await session.run(`ip neigh flush to ${service.vip}`, { signal });
     }),
   );
   if (settled) keepFactsMeanwhile(lab, statsSettleMs, signal);
   await settling;
-  return { facts, ...(await readDirector(lab, sessions, signal)) };
+  const [, director] = [...sessions].find(([{ role }]) => role === 'director') ?? [];
+  return { facts, unread, director: director && (await readDirector(director, signal)) };
 }
 
+/** Milliseconds that a node may take to tell its state; on two busy cores it takes some three seconds. */
+const askTimeoutMs = 60_000;
+
+/** Sessions to the nodes that answer, and why the others do not. */
 async function reach(
   lab: OwnedLab,
   nodes: readonly NodePlan[],
   signal: AbortSignal,
-): Promise<Map<NodePlan, GuestSession>> {
+): Promise<{ sessions: Map<NodePlan, GuestSession>; unread: Record<string, UnreadReason> }> {
   const sessions = new Map<NodePlan, GuestSession>();
+  const unread: Record<string, UnreadReason> = {};
+  const conditions = await conditionsOf(lab.context.connection, nodes);
   await Promise.all(
     nodes.map(async (node) => {
-      if (!(await domainRuns(lab.context.connection, node.uuid))) return;
-      sessions.set(node, await sessionTo(lab, node, signal));
+      if (conditions.get(node.name)?.state === 'off') {
+        unread[node.name] = 'off';
+        return;
+      }
+      try {
+        sessions.set(node, await sessionTo(lab, node, signal));
+      } catch (error) {
+        if (!(error instanceof LabError) || error.code !== 'guest-unreachable') throw error;
+        unread[node.name] = 'unanswered';
+      }
     }),
   );
-  return sessions;
-}
-
-/** A director that has no ip_vs, or none that answers, is a finding too. */
-async function readDirector(
-  { record }: OwnedLab,
-  sessions: ReadonlyMap<NodePlan, GuestSession>,
-  signal: AbortSignal,
-): Promise<Pick<GuestReadings, 'table' | 'counters'>> {
-  const [, director] = [...sessions].find(([{ role }]) => role === 'director') ?? [];
-  if (!director) return { table: undefined, counters: undefined };
-  const { vip, port } = record.plan.service;
-  try {
-    const [table, stats] = [await readTable(director, signal), await readStats(director, signal)];
-    return { table, counters: stats.find(({ address }) => address === `${vip}:${port}`) };
-  } catch (error) {
-    if (error instanceof LabError && error.code === 'guest-command-failed') {
-      return { table: undefined, counters: undefined };
-    }
-    throw error;
-  }
+  return { sessions, unread };
 }

@@ -1,14 +1,18 @@
 import { LabError } from '../../contract/lab-error.ts';
 import { listImages } from '../../image/image-store.ts';
+import type { ResetResult } from '../../contract/reset.ts';
+import { changedSince, withServiceAsMade } from '../../plan/as-made.ts';
 import { planMode } from '../../plan/plan-mode.ts';
 import { loadTemplate } from '../../template/load-template.ts';
 import { bringUp } from '../bring-up.ts';
 import { discardNodes } from '../discard-nodes.ts';
 import type { LabContext, WorkOptions } from '../lab-context.ts';
-import type { LabRecord } from '../lab-record.ts';
+import { labFolder, type LabRecord } from '../lab-record.ts';
 import type { Host } from '../machine.ts';
+import { demandHeldByMachinesAlone } from '../machines.ts';
 import { carryOut, saveRecord, type OwnedLab } from '../owned-lab.ts';
 import { detectAcceleration } from '../../libvirt/acceleration.ts';
+import { demandLibvirt } from '../../libvirt/virsh.ts';
 import { runStep } from '../task.ts';
 import { mendCables } from './cables.ts';
 import { warmStatesFor } from '../warm/warm-states-for.ts';
@@ -16,15 +20,29 @@ import { warmStatesFor } from '../warm/warm-states-for.ts';
 /** Seconds: what `lvslab up` gives a node by default. */
 const bootTimeout = 180;
 
+export interface ResetOptions {
+  /** Apply the recipe anew. */
+  readonly unsealed?: boolean | undefined;
+  /** Also the mode, the service and the real servers' weights as the lab was made with them. */
+  readonly asMade?: boolean | undefined;
+}
+
 /**
- * Throws everything away that was done in a lab's machines and brings them up as they were at first.
- * @param unsealed Apply the recipe anew.
+ * Throws everything away that was done in a lab's machines and brings them up anew, in the mode and with the service that
+ * the lab has now: what a switch of mode or a change of the service set is the lab's, and stays unless `asMade`. After a
+ * switch that failed that is the new mode.
+ * @throws LabError `bad-input` for `asMade` where it is not known how the lab was made; nothing is changed then.
  */
 export async function resetLab(
   lab: OwnedLab,
-  { unsealed }: { readonly unsealed?: boolean | undefined },
+  { unsealed, asMade = false }: ResetOptions,
   work: WorkOptions,
-): Promise<void> {
+): Promise<ResetResult> {
+  const { made } = lab.record;
+  if (asMade && !made) throw notKnown(lab.record.plan.name);
+  await demandLibvirt(lab.context.connection);
+  const { name } = lab.record.plan;
+  await demandHeldByMachinesAlone(labFolder(lab.context.dataFolder, name), `What the lab '${name}' has`);
   await carryOut(lab, 'reset', work, async (enter, weighed) => {
     await runStep(weighed, { id: 'stop', title: 'Throw the machines away' }, async () => {
       await discardNodes(lab);
@@ -33,9 +51,21 @@ export async function resetLab(
     const host = await hostOf(lab.context, lab.record, weighed);
     const template = await loadTemplate(lab.context.templatesFolder, lab.record.plan.template);
     // A cable that was moved by hand goes back to where the mode has it.
-    await saveRecord(lab, { plan: planMode(lab.record.plan, template, lab.record.plan.mode) });
+    const { plan } = lab.record;
+    const wanted = asMade && made ? withServiceAsMade(plan, made) : plan;
+    await saveRecord(lab, { plan: planMode(wanted, template, asMade && made ? made.mode : plan.mode) });
     const warm = await warmStatesFor(lab.context, host, lab.record.plan, weighed);
     await bringUp(lab, { host, template, warm, unsealed }, enter, weighed);
+  });
+  const { plan } = lab.record;
+  const kept = made ? changedSince(plan, made) : null;
+  return { mode: plan.mode, scheduler: plan.service.scheduler, kept };
+}
+
+function notKnown(name: string): LabError {
+  return new LabError('bad-input', `It is not known how the lab '${name}' was made.`, {
+    why: 'It was made by an earlier version of LVS Lab, which did not keep that.',
+    remedy: `Reset it as it is (lvslab reset ${name}), then set mode and service by 'lvslab mode' and 'lvslab service'.`,
   });
 }
 

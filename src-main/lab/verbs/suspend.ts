@@ -1,12 +1,20 @@
-import { domainRuns } from '../../libvirt/domain.ts';
 import { isSavedWhole, saveDomain } from '../../libvirt/save-image.ts';
 import type { WorkOptions } from '../lab-context.ts';
+import { demandVerb } from '../lab-states.ts';
+import { machineIsThere } from '../machines.ts';
 import { nodeFiles } from '../node-files.ts';
 import { carryOut, closeSessions, type OwnedLab } from '../owned-lab.ts';
 import { forEachNode, runStep } from '../task.ts';
+import { demandNodesKnown } from './demand-nodes-run.ts';
 
-/** Saves the memory of every machine to disk and ends it. A node that does not run stays as it is. */
+/**
+ * Saves the memory of every machine to disk and ends it. A node that does not run stays as it is.
+ * @throws LabError `bad-input` while a machine halts, or libvirt does not know it; nothing is changed then.
+ */
 export async function suspendLab(lab: OwnedLab, work: WorkOptions): Promise<void> {
+  const { plan, state } = lab.record;
+  demandVerb(plan.name, state, 'suspend');
+  await demandNodesKnown(lab, plan.nodes, `The lab '${plan.name}' cannot be suspended`);
   await carryOut(lab, 'suspend', work, async (_enter, weighed) => {
     await saveNodes(lab, weighed);
     await closeSessions(lab);
@@ -20,7 +28,7 @@ export async function saveNodes(
 ): Promise<void> {
   await forEachNode(work, plan.nodes, async (node, nodeWork) => {
     await runStep(nodeWork, { node: node.name, id: 'save', title: 'Save its memory' }, async (tell) => {
-      if (!(await domainRuns(context.connection, node.uuid))) {
+      if (!(await machineIsThere(context.connection, node.uuid))) {
         tell({ detail: 'it does not run' });
         return;
       }
@@ -29,7 +37,8 @@ export async function saveNodes(
         await saveDomain(context.connection, node.name, node.uuid, memory);
       } catch (error) {
         // One that a process which has died since had begun was finished by the daemon meanwhile.
-        if ((await domainRuns(context.connection, node.uuid)) || !(await isSavedWhole(memory))) throw error;
+        if ((await machineIsThere(context.connection, node.uuid)) || !(await isSavedWhole(memory)))
+          throw error;
       }
     });
   });

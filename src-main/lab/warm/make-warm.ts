@@ -3,8 +3,10 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LabError } from '../../contract/lab-error.ts';
 import { createOverlay } from '../../image/overlay.ts';
-import { createDomain, destroyDomain } from '../../libvirt/domain.ts';
+import { createDomain, endMachine } from '../../libvirt/domain.ts';
 import { saveDomain } from '../../libvirt/save-image.ts';
+import { isMissing } from '../../process/file-errors.ts';
+import { removeFolder } from '../../process/held-disks.ts';
 import { allocatePorts } from '../allocate-ports.ts';
 import { connectWatched } from '../connect-machine.ts';
 import type { LabContext, WorkOptions } from '../lab-context.ts';
@@ -56,9 +58,18 @@ export async function makeWarmState(
 
 /** Ends the machine and removes the files of one that was never finished. */
 export async function clearMaking(context: LabContext, making: string): Promise<void> {
-  const uuid = await readFile(path.join(making, machineNote), 'utf8').catch(() => undefined);
-  if (uuid) await destroyDomain(context.connection, uuid, uuid);
-  await rm(making, { recursive: true, force: true });
+  const uuid = await noteIn(making);
+  if (uuid) await endMachine(context.connection, uuid, uuid);
+  await removeFolder(making, 'A half-made warm state');
+}
+
+async function noteIn(making: string): Promise<string | undefined> {
+  try {
+    return await readFile(path.join(making, machineNote), 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }
 
 async function describeMachine(

@@ -1,6 +1,7 @@
+import { LabError } from '../../contract/lab-error.ts';
 import { listImages } from '../../image/image-store.ts';
 import type { LabContext } from '../lab-context.ts';
-import { labNames, readRecord } from '../lab-record.ts';
+import { labNames, readRecord, unlessForbidden } from '../lab-record.ts';
 import { listSealedLabs, removeSealedLab, type SealedLab } from './sealed-lab.ts';
 import { listWarmStates, removeWarmState } from './warm-store.ts';
 
@@ -15,7 +16,7 @@ const mostStates = 3;
 export async function removeStaleWarmStates(context: LabContext, imageKey: string): Promise<void> {
   const unused = await unusedWarmStates(context);
   const kept = newestOfEach(unused, await currentImages(context, imageKey), mostStates);
-  for (const state of unused) if (!kept.has(state)) await removeWarmState(state);
+  for (const state of unused) if (!kept.has(state)) await unlessHeld(removeWarmState(state));
 }
 
 /** Removes the warm states and sealed labs of an image that is going. */
@@ -40,7 +41,7 @@ export async function removeStaleSealedLabs(
   const used = await keysInUse(context);
   const labs = await listSealedLabs(context.dataFolder);
   const kept = newestOfEach(labs, await currentImages(context, imageKey), mostSealed);
-  for (const lab of labs) if (!kept.has(lab) && !used.has(lab.key)) await removeSealedLab(lab);
+  for (const lab of labs) if (!kept.has(lab) && !used.has(lab.key)) await unlessHeld(removeSealedLab(lab));
 }
 
 /** The images that labs start from: that one, and of every name the newest that is there. */
@@ -48,6 +49,15 @@ async function currentImages({ dataFolder }: LabContext, imageKey: string): Prom
   const newestFirst = await listImages(dataFolder);
   const byName = new Map(newestFirst.toReversed().map(({ name, key }) => [name, key]));
   return new Set([...byName.values(), imageKey]);
+}
+
+/** What a process still holds stays until the next time. */
+async function unlessHeld(removal: Promise<void>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (!(error instanceof LabError) || error.code !== 'lab-busy') throw error;
+  }
 }
 
 interface Made {
@@ -74,7 +84,7 @@ async function unusedWarmStates(context: LabContext) {
 async function keysInUse({ dataFolder }: LabContext): Promise<Set<string>> {
   const used = new Set<string>();
   for (const name of await labNames(dataFolder)) {
-    const record = await readRecord(dataFolder, name).catch(() => undefined);
+    const record = await readRecord(dataFolder, name).catch(unlessForbidden);
     for (const key of record?.warm ?? []) used.add(key);
   }
   return used;

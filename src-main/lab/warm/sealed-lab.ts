@@ -4,6 +4,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { LabPlan, NodePlan } from '../../plan/lab-plan.ts';
 import type { PlannedStep } from '../../plan/plan-recipe.ts';
+import { throwIfForbidden } from '../../process/file-errors.ts';
+import { demandNotHeld, removeFolder } from '../../process/held-disks.ts';
 import { freeDiskMiB } from '../host-limits.ts';
 import { nodeFiles } from '../node-files.ts';
 import type { OwnedLab } from '../owned-lab.ts';
@@ -61,7 +63,10 @@ export async function findSealedLab(dataFolder: string, key: string): Promise<Se
 }
 
 export async function listSealedLabs(dataFolder: string): Promise<SealedLab[]> {
-  const names = await readdir(warmFolder(dataFolder)).catch(() => []);
+  const names = await readdir(warmFolder(dataFolder)).catch((error: unknown) => {
+    throwIfForbidden(error, `The folder of warm states, ${warmFolder(dataFolder)},`);
+    return [];
+  });
   const labs = await Promise.all(names.map((name) => readSealedLab(path.join(warmFolder(dataFolder), name))));
   return labs.filter((lab) => lab !== undefined);
 }
@@ -105,7 +110,7 @@ export async function sealNodes(
   warm: ReadonlyMap<number, WarmState>,
 ): Promise<SealedLab> {
   const folder = sealedFolder(context.dataFolder, key);
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder, 'A sealed lab');
   await mkdir(folder, { mode: 0o700 });
   for (const node of plan.nodes) {
     const files = nodeFiles(context, plan.name, node);
@@ -135,8 +140,9 @@ export async function sealNodes(
 
 /** Deletes a sealed lab; whether a lab's disks lie over it is for the caller to know. */
 export async function removeSealedLab({ folder }: Pick<SealedLab, 'folder'>): Promise<void> {
+  await demandNotHeld(folder, 'A sealed lab');
   await rm(path.join(folder, recordFile), { force: true });
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder, 'A sealed lab');
 }
 
 function sourceFiles(folder: string, node: string) {
@@ -151,7 +157,8 @@ async function readSealedLab(folder: string): Promise<SealedLab | undefined> {
     const files = Object.keys(record.nodes).flatMap((node) => Object.values(sourceFiles(folder, node)));
     const sizes = await Promise.all(files.map(async (file) => (await stat(file)).blocks * 512));
     return { ...record, folder, bytes: sizes.reduce((sum, size) => sum + size, 0) };
-  } catch {
+  } catch (error) {
+    throwIfForbidden(error, `The sealed lab in ${folder}`);
     return undefined;
   }
 }

@@ -3,6 +3,8 @@ import { cpus } from 'node:os';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { throwIfForbidden } from '../../process/file-errors.ts';
+import { demandNotHeld, removeFolder } from '../../process/held-disks.ts';
 import type { DomainNic } from '../../libvirt/xml/create-domain.ts';
 
 /** Raised when what is saved changes from the same image: what was run before, the machine's devices. */
@@ -86,7 +88,8 @@ export async function readWarmState(folder: string): Promise<WarmState | undefin
     );
     const sizes = await Promise.all([memory, disk].map(async (file) => (await stat(file)).blocks * 512));
     return { ...record, folder, memory, disk, bytes: sizes.reduce((sum, size) => sum + size, 0) };
-  } catch {
+  } catch (error) {
+    throwIfForbidden(error, `The warm state in ${folder}`);
     return undefined;
   }
 }
@@ -94,14 +97,18 @@ export async function readWarmState(folder: string): Promise<WarmState | undefin
 /** All warm states. */
 export async function listWarmStates(dataFolder: string): Promise<WarmState[]> {
   const folder = warmFolder(dataFolder);
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((error: unknown) => {
+    throwIfForbidden(error, `The folder of warm states, ${folder},`);
+    return [];
+  });
   const states = await Promise.all(names.map((name) => readWarmState(path.join(folder, name))));
   return states.filter((state) => state !== undefined);
 }
 
 /** Deletes a warm state; whether a lab's disks lie over it is for the caller to know. */
 export async function removeWarmState({ folder }: Pick<WarmState, 'folder'>): Promise<void> {
+  await demandNotHeld(folder, 'A warm state');
   // The record goes first: what is left of a removal that breaks off is no warm state.
   await rm(path.join(folder, warmFiles.record), { force: true });
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder, 'A warm state');
 }

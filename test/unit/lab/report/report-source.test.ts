@@ -60,6 +60,7 @@ describe('reportSource', () => {
       server: ['rs1'],
       failure: [null],
       source: [null],
+      ...{ page: ['rs1'], handedTo: ['rs1'], sourcePort: [null] },
     };
     await keepInJournal(lab, { verb: 'load' }, work, async ({ onEvent }) => onEvent?.(columns));
     const request = { verb: 'compare', madeOf: [{ runs: [2], observation: null }] };
