@@ -180,6 +180,20 @@ export const judgedClaimSchema = z.object({
 });
 export type JudgedClaim = z.infer<typeof judgedClaimSchema>;
 
+/**
+ * Something worth knowing that refutes nothing: state that differs from the recipe's without harm, or what the claims'
+ * numbers leave out.
+ */
+export const remarkSchema = z.object({
+  /** What it is; remarks of one kind have one text. */
+  kind: z.string(),
+  node: z.string(),
+  words: messageSchema,
+  /** What may be done about it; null where nothing need be. */
+  advice: messageSchema.nullable(),
+});
+export type Remark = z.infer<typeof remarkSchema>;
+
 /** A cause, and the refuted claims that it explains. */
 export const explanationSchema = faultSchema.extend({ explains: z.array(claimIdSchema) });
 export type Explanation = z.infer<typeof explanationSchema>;

@@ -3,26 +3,82 @@ import type { FaultKind } from './faults.ts';
 
 /** What a node's own state can hold that looks, in the frames, like the fault. */
 const causes: Partial<Record<FaultKind, readonly FaultKind[]>> = {
-  'arp-answered': ['arp-ignore-off'],
+  'arp-answered': ['arp-ignore-off', 'vip-on-asked-nic'],
   'arp-announced': ['arp-announce-off'],
-  'nobody-has-vip': ['vip-missing-on-director'],
-  refuses: ['not-listening'],
-  unreachable: ['tunnel-down', 'tunnel-missing', 'not-listening'],
-  'silent-dr': ['vip-missing', 'no-route'],
-  'silent-nat': ['no-route', 'gateway-wrong'],
-  'silent-tun': ['rp-filter-on', 'vip-missing', 'no-route', 'tunnel-missing', 'tunnel-down'],
+  'nobody-has-vip': ['vip-missing-on-director', 'node-off', 'node-unanswered'],
+  refuses: ['not-listening', 'filtered'],
+  broken: ['filtered', 'queue-impairs', 'conntrack-full', 'backlog-full'],
+  stalled: ['filtered', 'queue-impairs', 'conntrack-full', 'backlog-full', 'mtu-unheeded', ...noWayBack()],
+  unreachable: [
+    'tunnel-down',
+    'tunnel-missing',
+    'not-listening',
+    'filtered',
+    'tunnel-not-taken',
+    'no-route',
+    'vip-missing',
+  ],
+  'silent-dr': ['vip-missing', ...noWayBack(), ...silencing()],
+  'silent-nat': ['gateway-wrong', ...noWayBack(), ...silencing()],
+  'silent-tun': [
+    'rp-filter-on',
+    'vip-missing',
+    'tunnel-missing',
+    'tunnel-down',
+    ...noWayBack(),
+    ...silencing(),
+  ],
+  'server-away': ['node-off', 'node-unanswered', 'filtered', 'queue-impairs'],
   'gateway-unanswered': ['gateway-wrong', 'no-route', 'client-on-link'],
-  'held-back': ['ip-forward-off'],
+  'held-back': ['ip-forward-off', 'filtered', 'conntrack-full', 'queue-impairs'],
   'past-director': ['gateway-wrong', 'client-on-link'],
   'into-director': ['gateway-is-director'],
-  'not-handed-on': ['service-missing', 'server-missing', 'impaired'],
+  'not-handed-on': [
+    'service-missing',
+    'impaired',
+    'vip-missing-on-director',
+    'filtered',
+    'drop-packet',
+    'conntrack-full',
+    'queue-impairs',
+  ],
+  'director-refuses': [
+    'no-servers',
+    'all-weights-zero',
+    'all-at-threshold',
+    'hashed-to-unavailable',
+    'filtered',
+  ],
+  'director-resets': ['service-missing', 'drop-entry', 'filtered'],
+  'never-seen': ['no-route', 'filtered', 'queue-impairs', 'node-off', 'node-unanswered'],
+  'client-deaf': ['filtered', 'queue-impairs', 'conntrack-full'],
   'wrong-work': ['wrong-method'],
 };
 
+function noWayBack(): FaultKind[] {
+  return ['no-route', 'vip-covers-client'];
+}
+
+/** What takes packets without a word. */
+function silencing(): FaultKind[] {
+  return [
+    'filtered',
+    'queue-impairs',
+    'conntrack-full',
+    'backlog-full',
+    'node-off',
+    'node-unanswered',
+    'tunnel-not-taken',
+  ];
+}
+
 /** Whether the first fault is the second, or is why the second is seen. */
-export function accountsFor(cause: Fault, seen: Fault): boolean {
+export function accountsFor(
+  cause: Pick<Fault, 'kind' | 'node'>,
+  seen: Pick<Fault, 'kind' | 'node'>,
+): boolean {
   if (cause.node !== seen.node) return false;
   if (cause.kind === seen.kind) return true;
   const kinds: readonly string[] = causes[seen.kind as FaultKind] ?? [];
-  return cause.certain && kinds.includes(cause.kind);
+  return kinds.includes(cause.kind);
 }

@@ -17,6 +17,18 @@ export interface ConfFacts {
 export interface RouteFacts {
   readonly via: string | null;
   readonly device: string;
+  /** The guest takes the target for an address of its own. */
+  readonly local?: boolean | undefined;
+}
+
+/** A rule of the packet filter. */
+export interface FilterRule {
+  /** Where it stands: `ip nat PREROUTING`, `filter INPUT`. */
+  readonly chain: string;
+  /** As nft or iptables-save print it, without its counters. */
+  readonly text: string;
+  /** Packets that it took in the time that was watched; null for one that counts none. */
+  readonly packets: number | null;
 }
 
 /** What one guest's own state says, read in one go: no frame is needed for it. */
@@ -33,4 +45,17 @@ export interface GuestFacts {
   readonly listening: readonly { readonly address: string; readonly port: number }[];
   /** Rules of arptables or nft that look at ARP, as these print them. */
   readonly arpRules: readonly string[];
+  /**
+   * All below is left out where it was not read: by earlier versions, or from a guest that has no such thing. Whether
+   * the guest takes packets for the VIP as its own, whatever address or route makes it (`ip route get VIP`).
+   */
+  readonly takesVip?: boolean | undefined;
+  /** Rules of nft and of iptables. */
+  readonly rules?: readonly FilterRule[] | undefined;
+  /** Queues of network interfaces that may hold back or lose packets, as `tc qdisc show` prints them. */
+  readonly queues?: readonly string[] | undefined;
+  /** Values of /proc/sys: those of net.ipv4.vs by their bare name, and `nf_conntrack_count` and `nf_conntrack_max`. */
+  readonly sysctls?: Readonly<Record<string, number>> | undefined;
+  /** What the kernel counted in the time that was watched, by its own name for it (nstat(8)). */
+  readonly counted?: Readonly<Record<string, number>> | undefined;
 }

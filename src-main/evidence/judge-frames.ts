@@ -1,14 +1,24 @@
-import type { Explanation, JudgedClaim, RequestStory, VipClaim, VipQuestion } from '../contract/evidence.ts';
-import type { CounterEvidence, TableEvidence } from './evidence.ts';
+import type {
+  Explanation,
+  JudgedClaim,
+  Remark,
+  RequestStory,
+  VipClaim,
+  VipQuestion,
+} from '../contract/evidence.ts';
+import type { CounterEvidence, Evidence, SentRequest, TableEvidence } from './evidence.ts';
 import { explain } from './explain.ts';
 import type { GuestFacts } from './guest-facts.ts';
 import { judgeClaims } from './judge-claims.ts';
 import type { KeptEvidence } from './kept-evidence.ts';
 import type { EvidenceMode } from './lab-map.ts';
+import { remarksOf } from './remarks/remarks-of.ts';
 import type { Tracer } from './trace/create-tracer.ts';
 
 /** What an observation is judged by, beside its frames: the part of `KeptEvidence` that decides. */
 export type FrameEvidence = Pick<KeptEvidence, 'plan' | 'incomplete' | 'countedBefore' | 'now'> & {
+  readonly requests?: readonly SentRequest[] | undefined;
+  readonly unread?: Evidence['unread'];
   readonly mode: EvidenceMode;
   readonly facts: Readonly<Record<string, GuestFacts>>;
   readonly table: readonly TableEvidence[] | null;
@@ -19,6 +29,7 @@ export type FrameEvidence = Pick<KeptEvidence, 'plan' | 'incomplete' | 'countedB
 export interface JudgedFrames {
   readonly claims: JudgedClaim[];
   readonly explanations: Explanation[];
+  readonly remarks: Remark[];
   readonly stories: RequestStory[];
   readonly vipClaims: VipClaim[];
   readonly vipQuestions: VipQuestion[];
@@ -33,13 +44,15 @@ export interface JudgedFrames {
 export function judgeFrames(tracer: Tracer, evidence: FrameEvidence): JudgedFrames {
   const { plan, mode, incomplete, facts, table, counters, countedBefore, now } = evidence;
   const findings = tracer.findings(now);
-  const claims = judgeClaims({
+  const known = {
     ...{ lab: plan, mode, findings, incomplete, facts },
+    ...{ requests: evidence.requests, unread: evidence.unread },
     ...(table && { table }),
     ...(counters && { counters, countedBefore }),
-  });
+  };
+  const claims = judgeClaims(known);
   return {
-    ...{ claims, explanations: explain(claims), stories: tracer.stories(now) },
+    ...{ claims, explanations: explain(claims), remarks: remarksOf(known), stories: tracer.stories(now) },
     ...{ vipClaims: [...findings.arp.claims], vipQuestions: [...findings.arp.questions] },
     vipOn: holdersOf(plan.service.vip, facts),
   };

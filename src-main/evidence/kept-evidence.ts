@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { labPlanSchema } from '../plan/lab-plan.ts';
 
-const routeSchema = z.object({ via: z.string().nullable(), device: z.string() });
+const routeSchema = z.object({
+  via: z.string().nullable(),
+  device: z.string(),
+  local: z.boolean().optional(),
+});
 
 /** `GuestFacts` as kept in a file. */
 export const guestFactsSchema = z.object({
@@ -18,6 +22,26 @@ export const guestFactsSchema = z.object({
   routes: z.record(z.string(), routeSchema.nullable()),
   listening: z.array(z.object({ address: z.string(), port: z.number() })),
   arpRules: z.array(z.string()),
+  takesVip: z.boolean().optional(),
+  rules: z
+    .array(z.object({ chain: z.string(), text: z.string(), packets: z.number().nullable() }))
+    .optional(),
+  queues: z.array(z.string()).optional(),
+  sysctls: z.record(z.string(), z.number()).optional(),
+  counted: z.record(z.string(), z.number()).optional(),
+});
+
+/** Of what is kept now. */
+export const evidenceRevision = 2;
+
+const serverSchema = z.object({
+  address: z.string(),
+  forwarding: z.enum(['nat', 'dr', 'tun', 'local']),
+  weight: z.number(),
+  connections: z.number().optional(),
+  upper: z.number().optional(),
+  lower: z.number().optional(),
+  tunnel: z.string().nullable().optional(),
 });
 
 /**
@@ -25,12 +49,24 @@ export const guestFactsSchema = z.object({
  * judged again by anyone.
  */
 export const keptEvidenceSchema = z.object({
-  revision: z.literal(1),
+  /** Revision 1 lacks what is optional here, and its claims were judged by other rules. */
+  revision: z.union([z.literal(1), z.literal(evidenceRevision)]),
   /** By which the frames were read: the plan, with addresses as the guests had them. */
   plan: labPlanSchema,
   mode: z.enum(['nat', 'dr', 'tun']),
   /** The record was not whole. */
   incomplete: z.boolean(),
+  requests: z
+    .array(
+      z.object({
+        number: z.number(),
+        address: z.string().nullable(),
+        port: z.number().nullable(),
+        failure: z.string().nullable(),
+      }),
+    )
+    .optional(),
+  unread: z.record(z.string(), z.enum(['off', 'unanswered'])).optional(),
   /** By node. */
   facts: z.record(z.string(), guestFactsSchema),
   table: z
@@ -38,13 +74,11 @@ export const keptEvidenceSchema = z.object({
       z.object({
         protocol: z.string(),
         address: z.string(),
-        servers: z.array(
-          z.object({
-            address: z.string(),
-            forwarding: z.enum(['nat', 'dr', 'tun', 'local']),
-            weight: z.number(),
-          }),
-        ),
+        scheduler: z.string().optional(),
+        schedulerFlags: z.array(z.string()).optional(),
+        persistentSeconds: z.number().nullable().optional(),
+        conns: z.number().optional(),
+        servers: z.array(serverSchema),
       }),
     )
     .nullable(),

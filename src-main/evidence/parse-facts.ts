@@ -1,4 +1,6 @@
 import { LabError } from '../contract/lab-error.ts';
+import { parseKernelCounters } from './facts/kernel-counters.ts';
+import { arpRulesOf, parseIptables, parseNft } from './facts/parse-rules.ts';
 import type { ConfFacts, GuestFacts, InterfaceFacts, RouteFacts } from './guest-facts.ts';
 
 /**
@@ -23,9 +25,37 @@ export function parseFacts(output: string): GuestFacts {
     conf: Object.fromEntries(part('conf').map(readConf)),
     defaultRoute: readRoute(part('default')),
     listening: part('tcp').flatMap(readListener),
-    arpRules: part('arp-rules'),
+    arpRules: [...part('arp-rules'), ...arpRulesOf(parts.get('nft') ?? [])],
     routes: Object.fromEntries(routes),
+    ...readOthers(parts),
   };
+}
+
+/** What scripts of earlier versions did not print. */
+function readOthers(parts: ReadonlyMap<string, readonly string[]>): Partial<GuestFacts> {
+  const [nft, iptables, vip] = [parts.get('nft'), parts.get('iptables'), parts.get('vip')];
+  const [queues, sysctls, counted] = [parts.get('queues'), parts.get('sysctls'), parts.get('counted')];
+  return {
+    ...(vip && { takesVip: vip[0]?.startsWith('local ') ?? false }),
+    ...(nft && iptables && { rules: mergeRules(parseNft(nft), parseIptables(iptables)) }),
+    ...(queues && { queues }),
+    ...(sysctls && { sysctls: Object.fromEntries(sysctls.flatMap(readSysctl)) }),
+    ...(counted && { counted: parseKernelCounters(counted) }),
+  };
+}
+
+/** What nft lists of tables that are iptables' own is there twice: its own words are the better known ones. */
+function mergeRules(
+  nft: NonNullable<GuestFacts['rules']>,
+  iptables: NonNullable<GuestFacts['rules']>,
+): GuestFacts['rules'] {
+  const known = new Set(iptables.map(({ chain }) => chain));
+  return [...nft.filter(({ chain }) => !known.has(chain.replace(/^ip /, ''))), ...iptables];
+}
+
+function readSysctl(line: string): [string, number][] {
+  const [name = '', value] = line.split(' ');
+  return value !== undefined && /^\d+$/.test(value) ? [[name, Number(value)]] : [];
 }
 
 function readParts(output: string): Map<string, string[]> {
@@ -69,7 +99,8 @@ function readConf(line: string): [string, ConfFacts] {
 function readRoute([line = '']: readonly string[]): RouteFacts | null {
   const device = / dev (\S+)/.exec(line)?.[1];
   if (device === undefined || /^(unreachable|prohibit|blackhole)/.test(line)) return null;
-  return { via: / via (\S+)/.exec(line)?.[1] ?? null, device };
+  const local = line.startsWith('local ') ? { local: true } : {};
+  return { via: / via (\S+)/.exec(line)?.[1] ?? null, device, ...local };
 }
 
 /** A line of /proc/net/tcp or tcp6: `0: 0B000A0A:0050 00000000:0000 0A …`; 0A is LISTEN (proc_net_tcp(5)). */

@@ -18,6 +18,13 @@ export const countersAgree: Claim = {
   premises: [],
   judge(evidence) {
     const { counters, incomplete } = evidence;
+    if (areFrozen(evidence)) {
+      const why = say(
+        'frozen',
+        'The director’s counters stand still: net.ipv4.vs.run_estimation is 0, and only its estimates sum them up.',
+      );
+      return { verdict: 'not-shown', why };
+    }
     if (!counters)
       return { verdict: 'not-shown', why: say('unread', 'The director’s counters were not read.') };
     if (incomplete)
@@ -45,6 +52,11 @@ export const countersAgree: Claim = {
   },
 };
 
+/** Since Linux 5.17 (ip_vs_start_estimator() in net/netfilter/ipvs/ip_vs_est.c, and ipvs-sysctl.rst). */
+function areFrozen({ lab, facts = {} }: Evidence): boolean {
+  return mapLab(lab).directors.some((node) => facts[node]?.sysctls?.['run_estimation'] === 0);
+}
+
 function asWords({ name, counted, least, most }: Range): Message {
   return least === most
     ? say('number', '{name} {counted} against {most}', { name, counted, most })
@@ -65,7 +77,9 @@ interface Range {
 function rangesOf({ counters, countedBefore = 0, findings: { frames, connections } }: Evidence): Range[] {
   const { conns, inPkts, outPkts } = counters ?? { conns: 0, inPkts: 0, outPkts: 0 };
   const [least, most] = [frames.handedOn.count, frames.received.count];
-  const more = 2 * frames.icmpToDirector.count + countedBefore;
+  // Of what it cannot send on, since nobody answers for the next hop, its own ICMP error leaves no frame.
+  const unsent = Math.max(0, most - least);
+  const more = 2 * (frames.icmpToDirector.count + unsent) + countedBefore;
   return [
     { name: 'InPkts', counted: inPkts, least, most: most + more },
     {

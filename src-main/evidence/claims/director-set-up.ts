@@ -1,12 +1,25 @@
+import { message, type Message } from '../../contract/message.ts';
 import type { Evidence } from '../evidence.ts';
+import type { Difference } from '../faults.ts';
 import { mapLab } from '../lab-map.ts';
-import { directorFaults, tableFaults } from '../set-up/director-faults.ts';
-import { hasAddress } from '../set-up/real-server-faults.ts';
+import { servingService } from '../serving-service.ts';
+import { activeDirectors } from '../set-up/differences.ts';
 import { everyMode, wordsOf, type Claim } from './claim.ts';
 import { judgeSetUp } from './set-up-words.ts';
 
 const id = 'director-set-up';
 const say = wordsOf(id);
+
+/** A director's own state and its table; what makes single requests fail is told with these. */
+const kinds: readonly string[] = [
+  'vip-missing-on-director',
+  'ip-forward-off',
+  'service-missing',
+  'server-missing',
+  'wrong-method',
+  'node-off',
+  'node-unanswered',
+];
 
 export const directorSetUp: Claim = {
   id,
@@ -21,26 +34,25 @@ export const directorSetUp: Claim = {
   follows: [],
   premises: [],
   judge(evidence) {
-    const { lab, mode, table, facts = {} } = evidence;
-    const checked = activeDirectors(evidence);
-    const faults = checked.flatMap((node) => {
-      const own = facts[node];
-      return own ? directorFaults(lab, mode, node, own) : [];
+    const { directors } = mapLab(evidence.lab);
+    const active = activeDirectors(evidence);
+    return judgeSetUp(say, evidence, {
+      nodes: active.length > 0 ? active : directors.slice(0, 1),
+      own: ({ kind }) => kinds.includes(kind),
+      open: (node, harmless) => stillOpen(evidence, node, harmless),
     });
-    if (!table) return judgeSetUp(say, checked, faults);
-    const { directors } = mapLab(lab);
-    const named = checked.length > 0 ? checked : directors.slice(0, 1);
-    return judgeSetUp(say, named, [...faults, ...tableFaults(lab, mode, table)]);
   },
 };
 
-/** Of several directors, the one that holds the VIP: the others stand by. */
-function activeDirectors({ lab, facts = {} }: Evidence): string[] {
-  const { directors } = mapLab(lab);
-  const read = directors.filter((node) => node in facts);
-  const active = read.filter((node) => {
-    const own = facts[node];
-    return own !== undefined && hasAddress(own, lab.service.vip);
-  });
-  return active.length > 0 ? active : read;
+function stillOpen(evidence: Evidence, node: string, harmless: readonly Difference[]): Message | null {
+  const { table, findings } = evidence;
+  if (!table) return message('term.open-table', 'the table of {node} was not read', { node });
+  const missing = harmless.find(({ kind }) => kind === 'service-missing' || kind === 'server-missing');
+  if (missing?.kind === 'service-missing') return servingService(evidence)?.why ?? missing.state;
+  if (missing) return missing.state;
+  if (harmless.length > 0 && findings.connections.outcomes.answered === 0)
+    return message('term.open-no-answer', 'no request was answered by way of {node}, whose state differs', {
+      node,
+    });
+  return null;
 }

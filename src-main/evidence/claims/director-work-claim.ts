@@ -6,6 +6,7 @@ import type { DirectorWork } from '../trace/director-work.ts';
 import { emptyTally, type Tally } from '../trace/tally.ts';
 import { framesOf, type Judgement } from './claim.ts';
 import type { wordsOf } from './claim.ts';
+import { notAccounted } from './not-accounted.ts';
 
 const names: Readonly<Record<DirectorWork, string>> = {
   'mac-only': '{count} only the MAC addresses changed',
@@ -22,6 +23,9 @@ export function asWanted(works: ReadonlyMap<DirectorWork, Tally>, wanted: Direct
   return works.get(wanted) ?? emptyTally();
 }
 
+/** Tunnels that hand a request on whole as IPIP does, with another header: another way of the same mode. */
+const tunnels: readonly DirectorWork[] = ['ipip', 'gre', 'gue'];
+
 /** The refutation by packets that were treated in another way; undefined when there are none. */
 export function otherWork(
   { lab }: Evidence,
@@ -29,7 +33,10 @@ export function otherWork(
   wanted: DirectorWork,
   say: ReturnType<typeof wordsOf>,
 ): Judgement | undefined {
-  const others = [...works].filter(([work]) => work !== wanted && work !== 'unmatched');
+  const others = [...works].filter(
+    ([work]) =>
+      work !== wanted && work !== 'unmatched' && !(tunnels.includes(wanted) && tunnels.includes(work)),
+  );
   if (others.length === 0) return undefined;
   const director = mapLab(lab).directors[0] ?? 'director';
   const found = others.map(([work, { count }]) => message(`term.work.${work}`, names[work], { count }));
@@ -52,9 +59,41 @@ export function judgeRequestWork(
   const { requestWork } = evidence.findings.frames;
   const wrong = otherWork(evidence, requestWork, wanted, say);
   if (wrong) return wrong;
+  const tunnelled = otherTunnels(evidence, wanted, say);
+  if (tunnelled) return tunnelled;
   const { count, frames } = asWanted(requestWork, wanted);
-  if (count > 0)
-    return { verdict: 'proved', why: say('proved', proved, { count: countOf(count, 'packet') }), frames };
-  const why = say('none', 'The director handed on no request that is on record before.');
-  return { verdict: 'not-shown', why };
+  if (count === 0) {
+    const why = say('none', 'The director handed on no request that is on record before.');
+    return { verdict: 'not-shown', why };
+  }
+  const open = notAccounted(evidence);
+  if (open) return open;
+  return { verdict: 'proved', why: say('proved', proved, { count: countOf(count, 'packet') }), frames };
+}
+
+/** Requests that went in another tunnel than the one the mode claims, by the real server they went to. */
+function otherTunnels(
+  { findings }: Evidence,
+  wanted: DirectorWork,
+  say: ReturnType<typeof wordsOf>,
+): Judgement | undefined {
+  if (!tunnels.includes(wanted)) return undefined;
+  const { works, handedOn } = findings.connections;
+  const others = [...works].filter(([work]) => work !== wanted && tunnels.includes(work));
+  if (others.length === 0) return undefined;
+  const found = others.flatMap(([work, servers]) =>
+    [...servers].map(([server, count]) =>
+      message('term.tunnelled', '{count} went in {tunnel} to {server}', {
+        ...{ count, server, tunnel: work.toUpperCase() },
+      }),
+    ),
+  );
+  const { requestWork } = findings.frames;
+  const values = { all: countOf(handedOn, 'connection'), found };
+  return {
+    verdict: 'not-shown',
+    why: say('other-tunnel', 'Of {all} {found}.', values),
+    frames: framesOf(others.flatMap(([work]) => requestWork.get(work) ?? [])),
+    nodes: others.flatMap(([, servers]) => [...servers.keys()]),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Fault } from '../../contract/evidence.ts';
 import { countOf, message, type Message } from '../../contract/message.ts';
-import type { Evidence } from '../evidence.ts';
+import { accountFor } from '../account.ts';
+import type { Evidence, SentRequest } from '../evidence.ts';
 import { fault } from '../faults.ts';
 import { addressesOf, mapLab } from '../lab-map.ts';
 import type { Inquiry } from '../trace/arp-watch.ts';
@@ -14,7 +15,11 @@ export function failureSymptoms(evidence: Evidence): Fault[] {
     ...refusals(evidence, node, server),
     ...silences(evidence, node, server),
   ]);
-  found.push(...heldBack(evidence), ...notHandedOn(evidence, found));
+  found.push(...heldBack(evidence), ...atDirector(evidence, found), ...badAnswers(evidence));
+  const { deaf } = connections;
+  const [client = 'client'] = mapLab(evidence.lab).clients;
+  if (deaf > 0) found.push(fault('client-deaf', client, false, { count: inWords(deaf) }));
+  found.push(...neverSeen(evidence));
   for (const [node, count] of connections.inRouter)
     found.push(fault('in-router', node, false, { count: inWords(count) }));
   for (const [node, { count }] of frames.dropped)
@@ -30,12 +35,14 @@ function inWords(connections: number): Message {
 
 function refusals({ lab }: Evidence, node: string, server: ServerFindings): Fault[] {
   const { port } = lab.service;
-  const { refused, unreachable, unreachableWords: words } = server;
+  const { refused, broken, stalled, unreachable, unreachableWords: words } = server;
   const guess = words.startsWith('protocol')
     ? message('term.guess.tunnel', 'most likely tunl0 is down there, or ipip is not loaded')
     : message('term.guess.listener', 'most likely nothing listens there, or a filter is in the way');
   return [
     ...(refused > 0 ? [fault('refuses', node, false, { count: inWords(refused), port })] : []),
+    ...(broken > 0 ? [fault('broken', node, false, { count: inWords(broken) })] : []),
+    ...(stalled > 0 ? [fault('stalled', node, false, { count: inWords(stalled) })] : []),
     ...(unreachable > 0
       ? [fault('unreachable', node, false, { count: inWords(unreachable), words, guess })]
       : []),
@@ -84,16 +91,69 @@ function heldBack({ lab, mode, findings }: Evidence): Fault[] {
   return names.length === 0 ? [] : [fault('held-back', directorOf(lab), false, { server: names })];
 }
 
-function notHandedOn(evidence: Evidence, found: readonly Fault[]): Fault[] {
-  const { notHandedOn } = evidence.findings.connections;
-  if (notHandedOn === 0) return [];
+/** What the director did to failed connections that it handed to no real server: refused, reset, or nothing. */
+function atDirector(evidence: Evidence, found: readonly Fault[]): Fault[] {
+  const { refusedByDirector, refusedWords, resetByDirector, notHandedOn } = evidence.findings.connections;
+  const node = directorOf(evidence.lab);
+  const silent = notHandedOn - refusedByDirector - resetByDirector;
+  return [
+    ...(refusedByDirector > 0
+      ? [fault('director-refuses', node, false, { count: inWords(refusedByDirector), words: refusedWords })]
+      : []),
+    ...(resetByDirector > 0
+      ? [fault('director-resets', node, false, { count: inWords(resetByDirector) })]
+      : []),
+    ...(silent > 0 ? refusedByNobody(evidence, found, silent) : []),
+  ];
+}
+
+function refusedByNobody(evidence: Evidence, found: readonly Fault[], count: number): Fault[] {
   const away = [...serversAway(evidence)];
   if (away.length === 0)
-    return [fault('not-handed-on', directorOf(evidence.lab), false, { count: inWords(notHandedOn) })];
+    return [fault('not-handed-on', directorOf(evidence.lab), false, { count: inWords(count) })];
   const told = new Set(found.filter(({ kind }) => kind === 'server-away').map(({ node }) => node));
   return away
     .filter(([node]) => !told.has(node))
     .map(([node, address]) => fault('server-away', node, false, { address }));
+}
+
+/** Answers that came on the wires and that curl calls failed all the same: by their status, or not whole. */
+function badAnswers(evidence: Evidence): Fault[] {
+  const found = new Map<string, { node: string; status: string; count: number }>();
+  for (const { node, status } of (evidence.requests ?? []).flatMap((sent) => badAnswer(evidence, sent))) {
+    const key = `${node} ${status}`;
+    found.set(key, { node, status, count: (found.get(key)?.count ?? 0) + 1 });
+  }
+  return [...found.values()].map(({ node, status, count }) =>
+    /^\d+$/.test(status)
+      ? fault('http-status', node, true, { count: countOf(count, 'request'), status })
+      : fault('answer-broken', node, false, { count: countOf(count, 'request'), words: status }),
+  );
+}
+
+/** Who answered a request that curl calls failed, and with what. */
+function badAnswer(
+  { findings }: Evidence,
+  { address, port, failure }: SentRequest,
+): { node: string; status: string }[] {
+  const fate = findings.connections.fates.get(`${address ?? ''}:${port ?? ''}`)?.at(-1);
+  if (failure === null || fate?.outcome !== 'answered' || fate.server === null) return [];
+  return [{ node: fate.server, status: failure.replace(/^http-/, '') }];
+}
+
+/** Failed requests that left no frame, where it is not that nobody answered for the VIP. */
+function neverSeen(evidence: Evidence): Fault[] {
+  const { lab, requests = [], incomplete, findings } = evidence;
+  const { missing } = accountFor(evidence);
+  const failed = requests.filter(({ failure }) => failure !== null).length;
+  if (missing === 0 || failed === 0 || incomplete) return [];
+  const { clients } = mapLab(lab);
+  const [director, { vip }] = [directorOf(lab), lab.service];
+  const { replies, questionsAsked } = findings.arp;
+  if (questionsAsked > 0 && replies.size === 0)
+    return [fault('nobody-has-vip', director, false, { count: questionsAsked, vip })];
+  const count = countOf(Math.min(missing, failed), 'request');
+  return [fault('never-seen', clients[0] ?? 'client', false, { count, vip })];
 }
 
 function directorOf(lab: Evidence['lab']): string {

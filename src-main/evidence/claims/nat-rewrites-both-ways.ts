@@ -1,6 +1,7 @@
 import { countOf } from '../../contract/message.ts';
 import { wordsOf, type Claim } from './claim.ts';
 import { asWanted, otherWork } from './director-work-claim.ts';
+import { notAccounted } from './not-accounted.ts';
 
 const id = 'nat-rewrites-both-ways';
 const say = wordsOf(id);
@@ -27,6 +28,8 @@ export const natRewritesBothWays: Claim = {
     };
     if (there.count === 0 || back.count === 0)
       return { verdict: 'not-shown', why: say('half', '{there} and {back} were seen rewritten.', values) };
+    const open = notAccounted(evidence);
+    if (open) return open;
     return {
       verdict: 'proved',
       why: say('proved', '{there} got a RIP for the VIP, and {back} the VIP for the RIP.', values),

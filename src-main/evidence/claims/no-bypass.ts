@@ -1,5 +1,6 @@
 import { countOf } from '../../contract/message.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim } from './claim.ts';
+import { notAccounted } from './not-accounted.ts';
 
 const id = 'no-bypass';
 const say = wordsOf(id);
@@ -13,7 +14,8 @@ export const noBypass: Claim = {
   needs: ['frames'],
   follows: ['arp-only-director'],
   premises: [],
-  judge({ findings: { frames } }) {
+  judge(evidence) {
+    const { frames } = evidence.findings;
     const { bypassed, bypassedBy, handedOn } = frames;
     const past = sumOf(bypassed);
     if (past > 0) {
@@ -37,6 +39,8 @@ export const noBypass: Claim = {
     }
     if (handedOn.count === 0)
       return { verdict: 'not-shown', why: say('none', 'No request frame reached a real server.') };
+    const open = notAccounted(evidence);
+    if (open) return open;
     return {
       verdict: 'proved',
       why: say('proved', '{count} reached a real server, all from the director.', {

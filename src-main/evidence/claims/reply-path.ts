@@ -4,6 +4,7 @@ import { fault, type FaultKind } from '../faults.ts';
 import { addressesOf, mapLab } from '../lab-map.ts';
 import type { Tally } from '../trace/tally.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim, type Judgement } from './claim.ts';
+import { notOnRecord } from './not-accounted.ts';
 
 const id = 'reply-path';
 const say = wordsOf(id);
@@ -25,7 +26,8 @@ export const replyPath: Claim = {
     const { repliesIn, repliesPast } = evidence.findings.frames;
     if (repliesIn.size === 0 && repliesPast.size === 0)
       return { verdict: 'not-shown', why: say('none', 'No real server sent a reply.') };
-    return evidence.mode === 'nat' ? judgeNat(evidence) : judgeDirect(evidence);
+    const judged = evidence.mode === 'nat' ? judgeNat(evidence) : judgeDirect(evidence);
+    return judged.verdict === 'proved' ? (notOnRecord(evidence) ?? judged) : judged;
   },
 };
 

@@ -1,5 +1,6 @@
 import { countOf } from '../../contract/message.ts';
 import { everyMode, framesOf, wordsOf, type Claim } from './claim.ts';
+import { notAccounted } from './not-accounted.ts';
 
 const id = 'requests-pass-director';
 const say = wordsOf(id);
@@ -13,7 +14,8 @@ export const requestsPassDirector: Claim = {
   needs: ['frames'],
   follows: ['arp-only-director'],
   premises: [],
-  judge({ findings: { frames, connections } }) {
+  judge(evidence) {
+    const { frames, connections } = evidence.findings;
     const { bypassed, handedOn, servers } = connections;
     if (bypassed > 0) {
       const nodes = [...servers].filter(([, server]) => server.bypassed > 0).map(([node]) => node);
@@ -31,6 +33,8 @@ export const requestsPassDirector: Claim = {
     }
     if (handedOn === 0)
       return { verdict: 'not-shown', why: say('none', 'No connection reached a real server.') };
+    const open = notAccounted(evidence);
+    if (open) return open;
     return {
       verdict: 'proved',
       why: say('proved', '{count} reached a real server, each by the director.', {

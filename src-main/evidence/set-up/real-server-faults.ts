@@ -1,11 +1,15 @@
-import type { Fault } from '../../contract/evidence.ts';
-import { message } from '../../contract/message.ts';
-import { fault } from '../faults.ts';
+import { difference, type Difference } from '../faults.ts';
 import type { ConfFacts, GuestFacts } from '../guest-facts.ts';
-import { addressesOf, mapLab, type EvidenceMode, type LabView } from '../lab-map.ts';
+import { addressesOf, type EvidenceMode, type LabView } from '../lab-map.ts';
+import { directRouteFaults, replyRouteFaults, type Server } from './route-faults.ts';
 
 /** What is wrong with a real server for the mode, by its own state. */
-export function realServerFaults(lab: LabView, mode: EvidenceMode, node: string, facts: GuestFacts): Fault[] {
+export function realServerFaults(
+  lab: LabView,
+  mode: EvidenceMode,
+  node: string,
+  facts: GuestFacts,
+): Difference[] {
   const server: Server = { lab, node, facts };
   switch (mode) {
     case 'nat':
@@ -27,15 +31,9 @@ export function realServerFaults(lab: LabView, mode: EvidenceMode, node: string,
   }
 }
 
-interface Server {
-  readonly lab: LabView;
-  readonly node: string;
-  readonly facts: GuestFacts;
-}
-
-function vipFaults({ lab, node, facts }: Server, device: string): Fault[] {
+function vipFaults({ lab, node, facts }: Server, device: string): Difference[] {
   const { vip } = lab.service;
-  return hasAddress(facts, vip) ? [] : [fault('vip-missing', node, true, { vip, device })];
+  return hasAddress(facts, vip) ? [] : [difference('vip-missing', node, { vip, device })];
 }
 
 export function hasAddress({ interfaces }: GuestFacts, address: string): boolean {
@@ -44,15 +42,15 @@ export function hasAddress({ interfaces }: GuestFacts, address: string): boolean
   );
 }
 
-function tunnelFaults(server: Server): Fault[] {
+function tunnelFaults(server: Server): Difference[] {
   const { lab, node, facts } = server;
   const { vip } = lab.service;
   const tunnel = facts.interfaces['tunl0'];
-  if (!tunnel) return [fault('tunnel-missing', node, true, { vip })];
-  if (!tunnel.up) return [fault('tunnel-down', node, true)];
+  if (!tunnel) return [difference('tunnel-missing', node, { vip })];
+  if (!tunnel.up) return [difference('tunnel-down', node)];
   const found = effective(facts, 'tunl0', 'rpFilter');
   // Only the strict filter (1) asks that the way back leads into the tunnel.
-  const filter = found === 1 ? [fault('rp-filter-on', node, true, { device: 'tunl0', found: 1 })] : [];
+  const filter = found === 1 ? [difference('rp-filter-on', node, { device: 'tunl0', found: 1 })] : [];
   return [...vipFaults(server, 'tunl0'), ...filter];
 }
 
@@ -60,17 +58,21 @@ function tunnelFaults(server: Server): Fault[] {
 const silentValues: readonly number[] = [1, 2, 8];
 
 /** On the LAN that the director is on too, where the VIP is asked for. A rule of arptables or nft does instead. */
-function arpFaults({ lab, node, facts }: Server): Fault[] {
+function arpFaults({ lab, node, facts }: Server): Difference[] {
   const { vip } = lab.service;
   if (!hasAddress(facts, vip) || facts.arpRules.some((rule) => rule.includes(vip))) return [];
   return sharedNics(lab, node).flatMap((device) => {
     const ignore = effective(facts, device, 'arpIgnore');
     const announce = effective(facts, device, 'arpAnnounce');
+    const here = facts.interfaces[device]?.addresses.some((own) => own.startsWith(`${vip}/`)) ?? false;
+    const silent = here ? ignore === 8 : silentValues.includes(ignore);
     return [
-      ...(silentValues.includes(ignore)
+      ...(silent
         ? []
-        : [fault('arp-ignore-off', node, true, { device, found: ignore })]),
-      ...(announce === 2 ? [] : [fault('arp-announce-off', node, true, { device, found: announce })]),
+        : here && ignore > 0
+          ? [difference('vip-on-asked-nic', node, { device, vip, found: ignore })]
+          : [difference('arp-ignore-off', node, { device, found: ignore })]),
+      ...(announce === 2 ? [] : [difference('arp-announce-off', node, { device, found: announce })]),
     ];
   });
 }
@@ -89,66 +91,9 @@ function effective({ conf }: GuestFacts, device: string, name: keyof ConfFacts):
   return Math.max(conf['all']?.[name] ?? 0, conf[device]?.[name] ?? 0);
 }
 
-/** NAT: the director must be the next hop to every client. */
-function replyRouteFaults(server: Server): Fault[] {
-  const { lab, node, facts } = server;
-  const wanted = directorAddresses(lab);
-  return first(askedClients(server), (client) => {
-    const route = facts.routes[client] ?? null;
-    const values = { client, wanted: nearest(lab, node) };
-    if (route === null) return fault('no-route', node, true, values);
-    if (route.via === null) return fault('client-on-link', node, true, values);
-    return wanted.includes(route.via)
-      ? undefined
-      : fault('gateway-wrong', node, true, {
-          ...values,
-          found: message('term.through', 'through {via}', { via: route.via }),
-        });
-  });
-}
-
-/** DR and TUN: any way to the client but through the director. */
-function directRouteFaults(server: Server): Fault[] {
-  const { lab, node, facts } = server;
-  const directors = directorAddresses(lab);
-  return first(askedClients(server), (client) => {
-    const route = facts.routes[client] ?? null;
-    if (route === null)
-      return fault('no-route', node, true, { client, wanted: message('term.the-router', 'the router') });
-    return route.via !== null && directors.includes(route.via)
-      ? fault('gateway-is-director', node, true, { client })
-      : undefined;
-  });
-}
-
-function askedClients({ lab, facts }: Server): string[] {
-  const clients = mapLab(lab).clients.flatMap((name) => addressesOf(lab, name));
-  return clients.filter((client) => client in facts.routes);
-}
-
-function directorAddresses(lab: LabView): string[] {
-  return mapLab(lab).directors.flatMap((name) => addressesOf(lab, name));
-}
-
-/** The director's address in a segment of the node; any of its addresses where they share none. */
-function nearest(lab: LabView, name: string): string {
-  const segments = lab.nodes.find((node) => node.name === name)?.nics.map(({ segment }) => segment) ?? [];
-  const nics = lab.nodes.filter(({ role }) => role === 'director').flatMap(({ nics }) => nics);
-  const nic = nics.find(({ segment }) => segment !== null && segments.includes(segment)) ?? nics[0];
-  return nic?.address?.split('/')[0] ?? 'the director';
-}
-
-function first(clients: readonly string[], faultOf: (client: string) => Fault | undefined): Fault[] {
-  for (const client of clients) {
-    const found = faultOf(client);
-    if (found) return [found];
-  }
-  return [];
-}
-
-function listeningFaults({ lab, node, facts }: Server, addresses: readonly string[]): Fault[] {
+function listeningFaults({ lab, node, facts }: Server, addresses: readonly string[]): Difference[] {
   const { port } = lab.service;
   const takes = ['0.0.0.0', ...addresses];
   if (facts.listening.some((socket) => socket.port === port && takes.includes(socket.address))) return [];
-  return [fault('not-listening', node, true, { port, address: addresses[0] ?? '' })];
+  return [difference('not-listening', node, { port, address: addresses[0] ?? '' })];
 }

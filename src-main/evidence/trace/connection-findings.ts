@@ -1,5 +1,7 @@
 import { outcomes, type Outcome } from '../../contract/evidence.ts';
+import { atDirector, noteClient, noteWay, type FateFindings } from './connection-fates.ts';
 import type { Connection } from './connection.ts';
+import { noteEnd, type FailureEnd } from './failure-ends.ts';
 import { outcomeOf } from './outcome.ts';
 
 /** What became of the connections that one real server took. */
@@ -14,8 +16,12 @@ export interface ServerFindings {
   heldBack: number;
   /** Failed; its replies went past the director. */
   pastDirector: number;
-  /** Failed with a RST from it. */
+  /** Failed with a RST from it, where a SYN-ACK was due. */
   refused: number;
+  /** Failed with a RST from it after its SYN-ACK. */
+  broken: number;
+  /** Failed after its SYN-ACK with no more from it. */
+  stalled: number;
   /** Failed with an ICMP "destination unreachable" from it, and what that said last. */
   unreachable: number;
   unreachableWords: string;
@@ -24,7 +30,7 @@ export interface ServerFindings {
 }
 
 /** What became of the connections whose first SYN was seen. */
-export interface ConnectionFindings {
+export interface ConnectionFindings extends FateFindings {
   total: number;
   readonly outcomes: Record<Outcome, number>;
   /** Came to the director; were handed on by it to a real server; reached a real server without it. */
@@ -33,6 +39,12 @@ export interface ConnectionFindings {
   bypassed: number;
   /** Failed after they came to the director, which handed them to no real server. */
   notHandedOn: number;
+  /** Failed though a SYN-ACK came to the client, which sent no request. */
+  deaf: number;
+  /** Answered after their SYN had to be sent again. */
+  retried: number;
+  /** How those that failed ended on the wires. */
+  readonly ends: Map<string, FailureEnd>;
   /** Failed while a packet of theirs had gone into a router and not come out, by router. */
   readonly inRouter: Map<string, number>;
   readonly servers: Map<string, ServerFindings>;
@@ -48,6 +60,16 @@ export function newConnectionFindings(): ConnectionFindings {
     handedOn: 0,
     bypassed: 0,
     notHandedOn: 0,
+    refusedByDirector: 0,
+    refusedWords: '',
+    resetByDirector: 0,
+    works: new Map(),
+    unseen: new Map(),
+    deaf: 0,
+    retried: 0,
+    clients: new Map(),
+    fates: new Map(),
+    ends: new Map(),
     inRouter: new Map(),
     servers: new Map(),
     failures: [],
@@ -66,13 +88,28 @@ export function addConnection(findings: ConnectionFindings, connection: Connecti
   findings.reachedDirector += Number(connection.reachedDirector);
   findings.handedOn += Number(connection.handedOn);
   findings.bypassed += Number(connection.bypassed);
-  const router = connection.inRouter.reply ?? connection.inRouter.request;
-  if (failed && router !== null) findings.inRouter.set(router, (findings.inRouter.get(router) ?? 0) + 1);
+  findings.retried += Number(outcome === 'answered' && connection.openedAgain);
+  findings.deaf += Number(failed && isDeaf(connection));
+  noteWay(findings, connection);
+  noteClient(findings, connection, outcome, failed && atDirector(findings, connection));
+  if (failed) noteFailure(findings, connection);
   if (connection.server !== null) addTo(serverFindings(findings, connection.server), connection, outcome);
   else if (failed) {
     findings.notHandedOn += Number(connection.reachedDirector);
     keepFailure(findings.failures, connection);
   }
+}
+
+/** What a failed connection looks like, whoever took it. */
+function noteFailure({ ends, inRouter }: ConnectionFindings, connection: Connection): void {
+  noteEnd(ends, connection);
+  const router = connection.inRouter.reply ?? connection.inRouter.request;
+  if (router !== null) inRouter.set(router, (inRouter.get(router) ?? 0) + 1);
+}
+
+/** A SYN-ACK came to the client, which neither went on nor broke off. */
+function isDeaf({ synAckDelivered, clientSentData, resetBy }: Connection): boolean {
+  return synAckDelivered && !clientSentData && resetBy === null;
 }
 
 function addTo(server: ServerFindings, connection: Connection, outcome: Outcome): void {
@@ -81,13 +118,24 @@ function addTo(server: ServerFindings, connection: Connection, outcome: Outcome)
   server.outcomes[outcome] += 1;
   if (outcome === 'answered' || outcome === 'unfinished') return;
   keepFailure(server.failures, connection);
+  noteConduct(server, connection);
+}
+
+/** How a server failed a connection. */
+function noteConduct(server: ServerFindings, connection: Connection): void {
   if (connection.unreachableBy === connection.server) {
     server.unreachable += 1;
     server.unreachableWords = connection.icmpErrors.at(-1)?.words ?? '';
-  } else if (connection.replyPastDirector) server.pastDirector += 1;
+    return;
+  }
+  if (connection.resetBy === connection.server) {
+    if (connection.synAckDelivered) server.broken += 1;
+    else server.refused += 1;
+  }
+  if (connection.replyPastDirector) server.pastDirector += 1;
   else if (connection.replyReachedDirector && !connection.replyLeftDirector) server.heldBack += 1;
   else if (!connection.serverSpoke) server.silent += 1;
-  if (connection.resetBy === connection.server) server.refused += 1;
+  else if (connection.clientSentData && connection.resetBy !== connection.server) server.stalled += 1;
 }
 
 function serverFindings({ servers }: ConnectionFindings, name: string): ServerFindings {
@@ -101,6 +149,8 @@ function serverFindings({ servers }: ConnectionFindings, name: string): ServerFi
       heldBack: 0,
       pastDirector: 0,
       refused: 0,
+      broken: 0,
+      stalled: 0,
       unreachable: 0,
       unreachableWords: '',
       failures: [],

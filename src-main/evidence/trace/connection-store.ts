@@ -27,6 +27,8 @@ export function createConnectionStore(keptAtMost: number): ConnectionStore {
     const connection = nextToForget(kept);
     if (!connection) return;
     addConnection(forgotten, connection, now);
+    // Of these the counts are enough: a record may never end.
+    forgotten.fates.clear();
     kept.delete(connection);
     if (byKey.get(connection.key) === connection) byKey.delete(connection.key);
   }

@@ -1,5 +1,6 @@
 import type { Hop, RequestStory } from '../../contract/evidence.ts';
 import type { Ipv4, Tcp } from '../../wire/decode/decoded-frame.ts';
+import type { DirectorWork } from './director-work.ts';
 import type { Sighting } from './sighting.ts';
 
 /** What is known of one connection so far. */
@@ -28,6 +29,10 @@ export interface Connection {
   bypassed: boolean;
   reachedDirector: boolean;
   handedOn: boolean;
+  /** What the director did to its requests. */
+  readonly works: Set<DirectorWork>;
+  /** Who sent the first data that reached the client. */
+  answeredBy: string | null;
   /** The real server said anything at all about it. */
   serverSpoke: boolean;
   replyReachedDirector: boolean;
@@ -47,8 +52,10 @@ export interface Connection {
   response: string | null;
   retransmissions: number;
   requestRetransmissions: number;
+  /** Its first SYN was not enough. */
+  openedAgain: boolean;
   readonly icmpErrors: RequestStory['icmpErrors'];
-  /** Who answered with "destination unreachable" (but for fragmentation needed). */
+  /** Who answered first with "destination unreachable" (but for fragmentation needed). */
   unreachableBy: string | null;
 }
 
@@ -72,6 +79,8 @@ export function newConnection(identity: Identity): Connection {
     bypassed: false,
     reachedDirector: false,
     handedOn: false,
+    works: new Set(),
+    answeredBy: null,
     serverSpoke: false,
     replyReachedDirector: false,
     replyLeftDirector: false,
@@ -88,6 +97,7 @@ export function newConnection(identity: Identity): Connection {
     response: null,
     retransmissions: 0,
     requestRetransmissions: 0,
+    openedAgain: false,
     icmpErrors: [],
     unreachableBy: null,
   };

@@ -22,6 +22,7 @@ function noteSending(connection: Connection, hop: Sighting, tcp: Tcp): void {
 
 function noteClientSending(connection: Connection, { from, retransmission }: Sighting, tcp: Tcp): void {
   connection.requestRetransmissions = retransmission ? connection.requestRetransmissions + 1 : 0;
+  connection.openedAgain ||= retransmission && tcp.flags.syn;
   connection.client ??= from;
   if (tcp.flags.rst) connection.resetBy ??= from;
   connection.clientSentData ||= tcp.data.length > 0;
@@ -40,6 +41,7 @@ function noteDelivery(connection: Connection, hop: Sighting, tcp: Tcp, map: LabM
     if (!connection.synAckDelivered) connection.refusedBy ??= by;
   }
   connection.synAckDelivered ||= tcp.flags.syn && tcp.flags.ack;
+  if (tcp.data.length > 0) connection.answeredBy ??= origin(hop);
   connection.answerDelivered ||= tcp.data.length > 0;
   connection.finDelivered ||= tcp.flags.fin;
 }

@@ -81,7 +81,9 @@ function countRequest(findings: FrameFindings, connection: Connection, hop: Sigh
     connection.server = server;
     connection.handedOn = true;
     mark(findings.handedOn, sequence);
-    markWork(findings.requestWork, directorWork(hop, map), sequence);
+    const work = directorWork(hop, map);
+    connection.works.add(work);
+    markWork(findings.requestWork, work, sequence);
     return;
   }
   if (to === null || outer !== null || destination !== map.service.vip) return;

@@ -1,4 +1,5 @@
 import type { OuterHeader } from '../../contract/evidence.ts';
+import { gueInside } from '../../wire/decode/gue-inside.ts';
 import type { Ipv4 } from '../../wire/decode/decoded-frame.ts';
 
 /** A packet without the tunnel around it, and that tunnel. */
@@ -13,7 +14,10 @@ export function unwrap(packet: Ipv4): Unwrapped {
   if (payload.kind === 'ipv4') return around('ipip', packet, payload);
   if (payload.kind === 'gre' && payload.payload.kind === 'ipv4')
     return around('gre', packet, payload.payload);
-  if (payload.kind === 'udp' && payload.inner) return around('gue', packet, payload.inner);
+  if (payload.kind === 'udp') {
+    const inner = payload.inner ?? gueInside(payload.data);
+    if (inner) return around('gue', packet, inner);
+  }
   return { packet, outer: null };
 }
 

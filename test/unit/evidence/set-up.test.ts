@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { explain } from '../../../src-main/evidence/explain.ts';
 import { judgeClaims } from '../../../src-main/evidence/judge-claims.ts';
 import type { EvidenceMode, LabView } from '../../../src-main/evidence/lab-map.ts';
+import { setUpDifferences } from '../../../src-main/evidence/set-up/differences.ts';
 import { exampleFacts, exampleTable, type Changed } from './example-facts.ts';
 import { clientIp, exampleLab, vip } from './example-lab.ts';
-import { claim, faultsOf, findingsOf, judged } from './judged.ts';
+import { claim, findingsOf, judged } from './judged.ts';
 
 describe('the set-up of nodes', () => {
   const cases: [string, EvidenceMode, Record<string, Changed>, string[]][] = [
@@ -76,21 +78,30 @@ describe('the set-up of nodes', () => {
   ];
 
   it.each(cases)('finds %s in %s', (_, mode, changed, faults) => {
-    const claims = judged({ mode }, { facts: exampleFacts(mode, changed) });
-    const found = [...faultsOf(claims, 'director-set-up'), ...faultsOf(claims, 'real-server-set-up')];
-    expect(found).toEqual(faults);
+    const evidence = { lab: exampleLab(mode), mode, findings: findingsOf([], exampleLab(mode)) };
+    const found = setUpDifferences({ ...evidence, facts: exampleFacts(mode, changed) });
+    expect(found.map(({ kind, node }) => `${kind} ${node}`)).toEqual(faults);
   });
 
   it('finds a service and a real server missing in the table', () => {
     const [service] = exampleTable('nat');
     const without = [{ ...service!, servers: service!.servers.slice(1) }];
-    expect(faultsOf(judged({ mode: 'nat' }, { table: without }), 'director-set-up')).toEqual([
-      'server-missing director',
-    ]);
-    expect(faultsOf(judged({ mode: 'nat' }, { table: [] }), 'director-set-up')).toEqual([
-      'service-missing director',
-    ]);
+    const lab = exampleLab('nat');
+    const evidence = { lab, mode: 'nat' as const, findings: findingsOf([], lab) };
+    const kinds = (table: typeof without) => setUpDifferences({ ...evidence, table }).map(({ kind }) => kind);
+    expect(kinds(without)).toEqual(['server-missing']);
+    expect(kinds([])).toEqual(['service-missing']);
   });
+
+  it.each(cases.filter(([, , , faults]) => faults.length > 0))(
+    'refutes nothing by %s in %s while every request is answered',
+    (_, mode, changed) => {
+      const facts = exampleFacts(mode, changed);
+      const claims = judged({ mode }, { facts, table: exampleTable(mode) });
+      expect(claims.filter(({ verdict }) => verdict === 'refuted')).toEqual([]);
+      expect(explain(claims)).toEqual([]);
+    },
+  );
 
   it('does not ask a director that stands by for the VIP', () => {
     const lab = exampleLab('dr');
@@ -103,6 +114,7 @@ describe('the set-up of nodes', () => {
       ...evidence,
       findings: findingsOf([], evidence.lab),
       facts: { ...facts, backup },
+      table: exampleTable('dr'),
     });
     expect(claim(claims, 'director-set-up')).toMatchObject({ verdict: 'proved', nodes: ['director'] });
   });
