@@ -8,6 +8,8 @@ export interface ExportSource {
   readonly steps: readonly PlannedStep[];
   /** The mode's title, in English. */
   readonly modeTitle: string;
+  /** The director's own table, as `tableLines` has it; without it the recipe's. */
+  readonly table?: string | undefined;
 }
 
 /** A file as it is to be written. */

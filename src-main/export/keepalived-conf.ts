@@ -27,7 +27,7 @@ type Entry = string | { readonly head: string; readonly body: readonly Entry[] }
  */
 export function exportKeepalived(source: ExportSource, { check, vrrp }: KeepalivedOptions): string {
   const { plan } = source;
-  const services = directorRules(source).map((service) => virtualServer(service, check));
+  const services = directorRules(source).map((service) => virtualServer(service, plan, check));
   const head = [
     `! ${plan.template}, mode ${plan.mode}, for its director. Written by LVS Lab.`,
     '! Before keepalived starts: ipvsadm -C. It makes and keeps the table itself.',
@@ -41,12 +41,12 @@ export function exportKeepalived(source: ExportSource, { check, vrrp }: Keepaliv
 
 const kinds: Readonly<Record<Forwarding, string>> = { nat: 'NAT', dr: 'DR', tun: 'TUN', local: 'DR' };
 
-function virtualServer(service: RuleService, check: HealthCheck): Entry {
+function virtualServer(service: RuleService, plan: LabPlan, check: HealthCheck): Entry {
   const { protocol, address, persistentSeconds, netmask, persistenceEngine, servers } = service;
   const kind = kinds[servers[0]?.forwarding ?? 'dr'];
   const flags = [...(service.onePacket ? ['ops'] : []), ...service.schedulerFlags];
   return {
-    head: `virtual_server ${protocol === 'fwmark' ? `fwmark ${address}` : addressAndPort(address)}`,
+    head: `virtual_server ${protocol === 'fwmark' ? `fwmark ${address.replace('IPv6', 'inet6')}` : addressAndPort(address)}`,
     body: [
       'delay_loop 2',
       `lb_algo ${service.scheduler}`,
@@ -56,20 +56,39 @@ function virtualServer(service: RuleService, check: HealthCheck): Entry {
       ...(persistentSeconds === null ? [] : [`persistence_timeout ${persistentSeconds}`]),
       ...(netmask === null ? [] : [`persistence_granularity ${netmask}`]),
       ...(persistenceEngine === null ? [] : [`persistence_engine ${persistenceEngine}`]),
-      ...servers.map((server) => realServer(server, { kind, check: protocol === 'tcp' ? check : undefined })),
+      ...servers.map((server) => realServer(server, { kind, check: checkOf(service, server, plan, check) })),
     ],
   };
 }
 
+interface Check {
+  readonly kind: HealthCheck;
+  /** Null for the entry's own. */
+  readonly port: number | null;
+}
+
+/** Of TCP alone. An entry by mark or for all ports has none itself: the lab's is asked for there. */
+function checkOf(
+  { protocol }: RuleService,
+  { address }: RuleServer,
+  { service }: LabPlan,
+  kind: HealthCheck,
+): Check | undefined {
+  if (protocol !== 'tcp' && !(protocol === 'fwmark' && service.protocol === 'tcp')) return undefined;
+  return { kind, port: address.endsWith(':0') ? service.port : null };
+}
+
 function realServer(
-  { address, weight, upper, lower, forwarding }: RuleServer,
-  { kind, check }: { readonly kind: string; readonly check: HealthCheck | undefined },
+  { address, weight, upper, lower, forwarding, tunnel }: RuleServer,
+  { kind, check }: { readonly kind: string; readonly check: Check | undefined },
 ): Entry {
   return {
     head: `real_server ${addressAndPort(address)}`,
     body: [
       `weight ${weight}`,
-      ...(kinds[forwarding] === kind ? [] : [`lvs_method ${kinds[forwarding]}`]),
+      ...(kinds[forwarding] === kind && !tunnel
+        ? []
+        : [`lvs_method ${kinds[forwarding]}${tunnelWords(tunnel)}`]),
       ...(upper > 0 ? [`uthreshold ${upper}`] : []),
       ...(lower > 0 ? [`lthreshold ${lower}`] : []),
       ...(check ? [healthCheck(check)] : []),
@@ -77,9 +96,21 @@ function realServer(
   };
 }
 
-function healthCheck(check: HealthCheck): Entry {
-  const common = ['connect_timeout 2', 'retry 1', 'delay_before_retry 1'];
-  return check === 'tcp'
+/** As keepalived.conf(5) has it behind the method. */
+function tunnelWords(tunnel: RuleServer['tunnel']): string {
+  if (!tunnel) return '';
+  const port = tunnel.port === null ? '' : ` port ${tunnel.port}`;
+  return ` type ${tunnel.type}${port} ${tunnel.checksum}`;
+}
+
+function healthCheck({ kind, port }: Check): Entry {
+  const common = [
+    ...(port === null ? [] : [`connect_port ${port}`]),
+    'connect_timeout 2',
+    'retry 1',
+    'delay_before_retry 1',
+  ];
+  return kind === 'tcp'
     ? { head: 'TCP_CHECK', body: common }
     : { head: 'HTTP_GET', body: [{ head: 'url', body: ['path /', 'status_code 200'] }, ...common] };
 }
@@ -111,7 +142,8 @@ function vrrpInstance({ nodes, segments, service: { vip } }: LabPlan): Entry {
 
 /** keepalived parts `address:port` by a blank. */
 function addressAndPort(endpoint: string): string {
-  return endpoint.replace(':', ' ');
+  const [, ipv6, port] = /^\[(.*)\]:(\d+)$/.exec(endpoint) ?? [];
+  return ipv6 === undefined ? endpoint.replace(':', ' ') : `${ipv6} ${port ?? ''}`;
 }
 
 function linesOf(entry: Entry, indent = ''): string[] {

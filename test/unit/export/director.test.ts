@@ -93,3 +93,33 @@ describe('exportKeepalived', () => {
     expect(config).toMatch(/vrrp_instance lvslab \{[^]*interface eth0\n[^]*10\.10\.0\.100\/32 dev eth0/);
   });
 });
+
+describe("a running director's own table", () => {
+  const table = [
+    '-A -f 1 -s rr',
+    '-a -f 1 -r 10.10.0.11:0 -g -w 1 -x 9 -y 5',
+    '-a -f 1 -r 10.10.0.12:0 -i -w 3 --tun-type gue --tun-port 6080 --tun-nocsum',
+    '-A -t [fd00::100]:80 -s rr',
+    '-a -t [fd00::100]:80 -r [fd00::11]:80 -i -w 1 --tun-type ipip',
+    '-A -f 7 -6 -s rr',
+  ].join('\n');
+
+  it('is written as it is, but for what older versions do not take', () => {
+    expect(exportIpvsadm({ ...source, table })).toBe(`${table.replace(' --tun-type ipip', '')}\n`);
+    expect(() => exportIpvsadm({ ...source, table: '' })).toThrow('has no virtual service');
+  });
+
+  it('is what keepalived makes, with every kind of tunnel and address', () => {
+    const config = exportKeepalived({ ...source, table }, { check: 'tcp', vrrp: false });
+    expect(config).toContain('virtual_server fwmark 1 {\n');
+    expect(config).toContain(
+      '  real_server 10.10.0.11 0 {\n    weight 1\n    uthreshold 9\n    lthreshold 5\n',
+    );
+    expect(config).toContain(
+      '    lvs_method TUN type gue port 6080 nocsum\n    TCP_CHECK {\n      connect_port 80\n',
+    );
+    expect(config).toContain('virtual_server fd00::100 80 {\n');
+    expect(config).toContain('  real_server fd00::11 80 {\n');
+    expect(config).toContain('virtual_server fwmark 7 inet6 {\n');
+  });
+});

@@ -10,6 +10,7 @@ import { writeFiles } from '../../../export/write-files.ts';
 import { chooseGuest } from '../../../lab/choose-guest.ts';
 import type { LabContext } from '../../../lab/lab-context.ts';
 import { hasRecord, readRecord } from '../../../lab/lab-record.ts';
+import { readTableOf } from '../../../lab/read-table-of.ts';
 import { draftPlan } from '../../../plan/draft-plan.ts';
 import { planMode } from '../../../plan/plan-mode.ts';
 import { loadTemplate } from '../../../template/load-template.ts';
@@ -121,7 +122,7 @@ async function sourceOf(context: LabContext, name: string, flags: SourceFlags): 
 }
 
 async function labSource(
-  { dataFolder, templatesFolder }: LabContext,
+  context: LabContext,
   name: string,
   { mode, option, realServers, weight, image }: SourceFlags,
 ): Promise<ExportSource> {
@@ -130,7 +131,9 @@ async function labSource(
       remedy: 'Leave out --option, --real-servers, --weight and --image, or name a template.',
     });
   }
-  const { plan } = await readRecord(dataFolder, name);
-  const template = await loadTemplate(templatesFolder, plan.template);
-  return sourceOfPlan(template, mode === undefined ? plan : planMode(plan, template, mode));
+  const record = await readRecord(context.dataFolder, name);
+  const { plan } = record;
+  const template = await loadTemplate(context.templatesFolder, plan.template);
+  if (mode !== undefined) return sourceOfPlan(template, planMode(plan, template, mode));
+  return { ...sourceOfPlan(template, plan), table: await readTableOf(context, record) };
 }
