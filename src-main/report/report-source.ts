@@ -22,6 +22,8 @@ export interface ReportSource {
   readonly entries: readonly JournalEntry[];
   /** The samples of a load, some 2,000 at a time, in the order in which they came; none where none were kept. */
   samples(entry: number): AsyncIterable<SampleColumns>;
+  /** What passed the director in a load, as JSON lines; none where it was not kept. */
+  directorLog(entry: number): AsyncIterable<string>;
   /** What a start, switch or reset did; undefined where it was not kept. */
   setUp(entry: number): Promise<SetUp | undefined>;
   /** What an observation was judged by; undefined where it was not kept. */

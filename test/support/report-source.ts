@@ -13,7 +13,7 @@ import { loadTemplate } from '../../src-main/template/load-template.ts';
 import { templatesFolder } from '../../src-main/template/templates-folder.ts';
 import { hostileNotes } from './report/hostile-notes.ts';
 import { captureOfMade } from './report/made-observation.ts';
-import { columnsOf } from './report/made-run.ts';
+import { columnsOf, directorLinesOf } from './report/made-run.ts';
 import { madeFacts } from './report/made-facts.ts';
 import { madeStory } from './report/made-story.ts';
 
@@ -40,6 +40,10 @@ export async function handmadeSource(overrides: Partial<ReportSource> = {}): Pro
     entries: structuredClone(story.entries),
     async *samples(entry) {
       yield* columnsOf(story.runs.get(entry)?.samples ?? []);
+    },
+    async *directorLog(entry) {
+      const run = story.runs.get(entry);
+      if (run) yield* directorLinesOf(run);
     },
     setUp: async (entry) => structuredClone(story.setUps.get(entry)),
     evidence: async (entry) => structuredClone(story.observations.get(entry)?.evidence),

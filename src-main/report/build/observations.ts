@@ -18,7 +18,8 @@ export async function observationsOf(
       ...{ entry: entry.id, at: entry.at, milliseconds: entry.milliseconds },
       ...{ mode: seen.mode, requests: seen.requests, failed: seen.failed, byServer: seen.byServer },
       ...{ frames: seen.frames, framesLost: seen.framesLost, vipOn: seen.vipOn },
-      ...{ claims: seen.claims, explanations: seen.explanations, story: chooseStory(seen.stories) },
+      ...{ claims: seen.claims, explanations: seen.explanations, remarks: seen.remarks },
+      story: chooseStory(seen.stories),
       ...{ vipClaims: seen.vipClaims, vipQuestions: seen.vipQuestions },
       verifiable: kept.every((file) => file !== undefined),
     });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JournalEntry } from '../../contract/journal.ts';
 import { loadRequestSchema, loadResultSchema } from '../../contract/load.ts';
+import { parseDirectorLog } from '../bundle/director-log.ts';
 import { runFigures } from '../figures/run-figures.ts';
 import type { ReportedRun } from '../model/run.ts';
 import type { ReportSource } from '../report-source.ts';
@@ -25,7 +26,8 @@ export async function runsOf(source: ReportSource, entries: readonly JournalEntr
     if (entry.verb !== 'load' || !request.data || !result.data) continue;
     const { load } = request.data;
     const { mode, scheduler, counters, schedule, disturbedBy, tablesBefore, tables } = result.data;
-    const figures = await runFigures(source.samples(entry.id), { schedule, request: load, disturbedBy });
+    const log = await parseDirectorLog(source.directorLog(entry.id));
+    const figures = await runFigures(source.samples(entry.id), { disturbedBy, log });
     told.push({
       ...{ entry: entry.id, at: entry.at, mode, scheduler, request: load, schedule, disturbedBy },
       ...{ figures, counters, tablesBefore, tablesAfter: tables },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Attachment, Report } from '../model/report.ts';
 import type { ReportSource } from '../report-source.ts';
-import { captureFile, evidenceFile, samplesFile } from './layout.ts';
+import { captureFile, directorFile, evidenceFile, samplesFile } from './layout.ts';
 import { samplesToCsv } from './samples-csv.ts';
 
 /** A file of a bundle whose content is made as it is read; reading it again gives the same. */
@@ -44,8 +44,17 @@ export async function attachedFiles(source: ReportSource, measured: Measured): P
   const runs = measured.runs
     .filter((entry) => kept.get(entry))
     .map((entry) => ({ file: samplesFile(entry), read: () => samplesToCsv(source.samples(entry)) }));
+  const logs = await Promise.all(measured.runs.map((entry) => logOf(source, entry)));
   const observations = await Promise.all(measured.observations.map((entry) => filesOf(source, entry)));
-  return [...runs, ...observations.flat()];
+  return [...runs, ...logs.flat(), ...observations.flat()];
+}
+
+async function logOf(source: ReportSource, entry: number): Promise<BundleFile[]> {
+  const read = async function* () {
+    for await (const line of source.directorLog(entry)) yield `${line}\n`;
+  };
+  const { done } = await read().next();
+  return done ? [] : [{ file: directorFile(entry), read }];
 }
 
 async function filesOf(source: ReportSource, entry: number): Promise<BundleFile[]> {

@@ -12,6 +12,8 @@ export const bundleFiles = {
 
 /** Samples of a load, by its number in the journal. */
 export const samplesFile = (entry: number) => `runs/${entry}.csv`;
+/** What passed the director in a load: by it its scheduling is judged. */
+export const directorFile = (entry: number) => `runs/${entry}-director.jsonl`;
 /** The frames of an observation. */
 export const captureFile = (entry: number) => `captures/${entry}.pcapng`;
 /** What an observation was judged by, but for its frames. */

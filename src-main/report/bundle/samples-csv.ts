@@ -1,10 +1,12 @@
 import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
-import type { SampleColumns } from '../../contract/journal.ts';
+import { noSamples, type SampleColumns } from '../../contract/journal.ts';
 import { LabError } from '../../contract/lab-error.ts';
 
-const header = ['request', 'arrived_ms', 'total_ms', 'server', 'failure', 'source'];
+const header = [
+  ...['request', 'arrived_ms', 'total_ms', 'server', 'page', 'handed_to', 'failure', 'source', 'source_port'],
+];
 
 /** Samples that are handed over at once when they are read again. */
 const atOnce = 2000;
@@ -15,10 +17,11 @@ const atOnce = 2000;
  */
 export async function* samplesToCsv(samples: AsyncIterable<SampleColumns>): AsyncGenerator<string> {
   yield `${header.join()}\n`;
-  for await (const { number, arrivedMs, totalMs, server, failure, source } of samples) {
+  for await (const { number, arrivedMs, totalMs, sourcePort, ...columns } of samples) {
+    const { server, page, handedTo, failure, source } = columns;
     const lines = number.map((each, at) => {
-      const words = `${field(server[at])},${field(failure[at])},${field(source[at])}`;
-      return `${each},${arrivedMs[at] ?? ''},${totalMs[at] ?? ''},${words}\n`;
+      const words = [server, page, handedTo, failure, source].map((column) => field(column[at])).join();
+      return `${each},${arrivedMs[at] ?? ''},${totalMs[at] ?? ''},${words},${sourcePort[at] ?? ''}\n`;
     });
     yield lines.join('');
   }
@@ -42,6 +45,9 @@ const rowSchema = z.tuple([
   z.string(),
   z.string(),
   z.string(),
+  z.string(),
+  z.string(),
+  z.string().regex(/^\d*$/),
 ]);
 
 /**
@@ -86,21 +92,20 @@ function addRow(to: SampleColumns, fields: readonly string[], line: number): voi
   const numbersThere = fields.slice(0, 3).every((field) => field.trim() !== '');
   const { data } = rowSchema.safeParse(fields);
   if (!data || !numbersThere) throw malformed(line, `It is: ${fields.join().slice(0, 200)}`);
-  const [number, arrivedMs, totalMs, server, failure, source] = data;
+  const [number, arrivedMs, totalMs, server, page, handedTo, failure, source, sourcePort] = data;
   to.number.push(number);
   to.arrivedMs.push(arrivedMs);
   to.totalMs.push(totalMs);
   to.server.push(original(server));
+  to.page.push(original(page));
+  to.handedTo.push(original(handedTo));
   to.failure.push(original(failure));
   to.source.push(original(source));
+  to.sourcePort.push(sourcePort === '' ? null : Number(sourcePort));
 }
 
 function original(field: string): string | null {
   return field === '' ? null : field.replace(/^'/, '');
-}
-
-function noSamples(from: number): SampleColumns {
-  return { from, number: [], arrivedMs: [], totalMs: [], server: [], failure: [], source: [] };
 }
 
 function malformed(line: number, why: string): LabError {

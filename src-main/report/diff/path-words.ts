@@ -17,6 +17,7 @@ const elements: Readonly<Record<string, string>> = {
   changes: 'change',
   claims: 'claim',
   explanations: 'explanation',
+  remarks: 'remark',
   entries: 'case',
   hops: 'frame',
   vipClaims: 'claim of the VIP in frame',
@@ -92,6 +93,7 @@ const nameParts: readonly (readonly [members: readonly string[], words: (...valu
   [
     [['entry'], (entry) => `of entry ${entry}`],
     [['kind', 'node', 'cause'], (kind, node) => `“${kind}” of ${node}`],
+    [['kind', 'node', 'words'], (kind, node) => `“${kind}” of ${node}`],
     [['node', 'id'], (node, id) => `“${id}” of ${node}`],
     [['node', 'nic'], (node, nic) => `${node} ${nic}`],
     [['mode', 'scheduler'], (mode, scheduler) => `${mode} with ${scheduler}`],

@@ -1,19 +1,20 @@
 import type { SampleColumns } from '../../contract/journal.ts';
-import type { LoadRequest, LoadResult } from '../../contract/load.ts';
-import { processCount } from '../../traffic/curl-command.ts';
-import { requestTimeoutSeconds } from '../../traffic/curl-options.ts';
+import type { DirectorLog } from '../../contract/director-log.ts';
+import type { Judgement } from '../../contract/ipvs.ts';
+import type { LoadResult } from '../../contract/load.ts';
 import { disturbedWords } from '../../traffic/judge-words.ts';
 import { createJudge } from '../../traffic/judge.ts';
 import type { FailureKind } from '../../traffic/sample.ts';
+import { serviceVerdict } from '../../traffic/service-verdict.ts';
 import { createTally, type TalliedSample } from '../../traffic/tally.ts';
-import type { ReportedRun, RunFigures } from '../model/run.ts';
+import type { RunFigures } from '../model/run.ts';
 import { createLatencies } from './latencies.ts';
 
-/** What a run's samples are judged by, beside themselves. */
+/** What a run is judged by, beside its samples. */
 export interface RunGiven {
-  readonly schedule: ReportedRun['schedule'];
-  readonly request: LoadRequest;
   readonly disturbedBy: LoadResult['disturbedBy'];
+  /** What passed the director; undefined where it was not kept: nothing is judged then. */
+  readonly log: DirectorLog | undefined;
 }
 
 /** As much of a run's order as a report shows. */
@@ -30,31 +31,38 @@ export async function runFigures(
   const tally = createTally();
   const latencies = createLatencies();
   const seconds: RunFigures['seconds'] = [];
-  const judge = given.schedule && createJudge(given.schedule, { atOnce: atOnce(given.request) });
   for await (const columns of samples) {
     for (const sample of rowsOf(columns)) {
       tally.add(sample);
-      judge?.add(sample.server, sample.sourceAddress);
       if (!sample.failure) latencies.add(sample.totalMs);
       const second = secondOf(seconds, sample.arrivedMs);
       second[sample.failure ? 'failed' : 'answered'] += 1;
     }
   }
-  const { requests, failed, byServer, failures, bySource, sequence, ratePerSecond } = tally.summary();
+  const { requests, failed, failures, bySource, sequence, ratePerSecond, ...counts } = tally.summary();
   if (requests === 0) return null;
+  const judgement = given.log ? unlessDisturbed(await judged(given.log), given.disturbedBy) : null;
   return {
-    ...{ requests, failed, failures: counted(failures), byServer: { ...byServer } },
+    ...{ requests, failed, failures: counted(failures), unattributed: counts.unattributed },
+    ...{ byServer: { ...counts.byServer }, failedAt: { ...counts.failedAt } },
+    pages: Object.fromEntries(Object.entries(counts.pages).map(([server, texts]) => [server, { ...texts }])),
+    service: serviceVerdict(
+      { requests, failed, failures, failedAt: counts.failedAt },
+      judgement?.refusals ?? [],
+    ),
     bySource: Object.fromEntries(
       Object.entries(bySource).map(([source, of]) => [source, { ...of.byServer }]),
     ),
     ...latencies.summary(),
     ...{ ratePerSecond, seconds, sequence: sequence.slice(0, sequenceKept) },
-    judgement: judge ? unlessDisturbed(judge.judgement(), given.disturbedBy) : null,
+    judgement,
   };
 }
 
-function atOnce({ requests, concurrency, ratePerSecond }: LoadRequest): number {
-  return processCount({ requests, concurrency, ratePerSecond, timeoutSeconds: requestTimeoutSeconds });
+async function judged({ state, events }: DirectorLog): Promise<Judgement> {
+  const judge = createJudge(state);
+  for await (const batch of events) for (const event of batch) judge.add(event);
+  return judge.judgement();
 }
 
 function* rowsOf({
@@ -62,13 +70,16 @@ function* rowsOf({
   arrivedMs,
   totalMs,
   server,
+  page,
+  handedTo,
   failure,
   source,
 }: SampleColumns): Generator<TalliedSample> {
   for (let row = 0; row < number.length; row += 1) {
     const kind = failure[row] as FailureKind | null | undefined;
     yield {
-      ...{ server: server[row] ?? null, sourceAddress: source[row] ?? null },
+      ...{ server: server[row] ?? null, page: page[row] ?? null, handedTo: handedTo[row] ?? null },
+      sourceAddress: source[row] ?? null,
       ...{ totalMs: totalMs[row] ?? 0, arrivedMs: arrivedMs[row] ?? 0 },
       failure: kind ? { kind } : null,
     };
@@ -97,5 +108,5 @@ function unlessDisturbed(
 ): RunFigures['judgement'] {
   if (disturbedBy.length === 0) return judgement;
   const words = disturbedWords(disturbedBy);
-  return { ...judgement, verdict: 'not-predictable', words, test: null };
+  return { ...judgement, verdict: 'not-predictable', words, shares: null, test: null };
 }

@@ -3,6 +3,7 @@ import { comparisonSchema } from '../../contract/comparison.ts';
 import {
   explanationSchema,
   judgedClaimSchema,
+  remarkSchema,
   requestStorySchema,
   vipClaimSchema,
   vipQuestionSchema,
@@ -80,6 +81,8 @@ export const reportedObservationSchema = z.object({
   vipOn: z.array(z.string()),
   claims: z.array(judgedClaimSchema),
   explanations: z.array(explanationSchema),
+  /** Reports of earlier versions have none. */
+  remarks: z.array(remarkSchema).default([]),
   /** One request, an answered one where there is one. */
   story: requestStorySchema.nullable(),
   vipClaims: z.array(vipClaimSchema),

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { judgementSchema } from '../../contract/ipvs.ts';
-import { loadCountersSchema, loadRequestSchema, scheduleSchema } from '../../contract/load.ts';
+import {
+  loadCountersSchema,
+  loadRequestSchema,
+  scheduleSchema,
+  serviceVerdictSchema,
+} from '../../contract/load.ts';
 
 const count = z.int().nonnegative();
 const ms = z.number().nonnegative();
@@ -11,7 +16,16 @@ export const runFiguresSchema = z.object({
   failed: count,
   /** Failed requests by kind. */
   failures: z.record(z.string(), count),
+  /** Answered requests by the machine that answered, as the frames showed it. */
   byServer: z.record(z.string(), count),
+  /** Answered requests of which no frame showed who answered. */
+  unattributed: count,
+  /** Failed requests by the machine that the director had handed them to. */
+  failedAt: z.record(z.string(), count),
+  /** What the pages of each machine said, with how many pages: the first few texts. */
+  pages: z.record(z.string(), z.record(z.string(), count)),
+  /** Whether the requests were answered. */
+  service: serviceVerdictSchema,
   /** Who answered each of the client's addresses. */
   bySource: z.record(z.string(), z.record(z.string(), count)),
   /** Milliseconds, of all answered requests; exact, by nearest rank. Null when none was answered. */
@@ -24,7 +38,7 @@ export const runFiguresSchema = z.object({
   seconds: z.array(z.object({ second: count, answered: count, failed: count })),
   /** Who answered, in the order in which the replies came; null for a failed one. The first 400. */
   sequence: z.array(z.string().nullable()),
-  /** What the scheduler promised, held against them; null where the schedule was not kept. */
+  /** What the scheduler promised, held against what passed the director; null where that was not kept. */
   judgement: judgementSchema.nullable(),
 });
 export type RunFigures = z.infer<typeof runFiguresSchema>;

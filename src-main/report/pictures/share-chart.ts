@@ -43,11 +43,12 @@ export function shareChart(run: ReportedRun, words: Words): Element | null {
 
 function sharesOf(run: ReportedRun, servers: readonly string[]): Share[] {
   if (run.figures === null) return [];
-  const { byServer, requests, failed } = run.figures;
+  const { byServer, unattributed, requests, failed } = run.figures;
   const answered = requests - failed;
   const promised = promisedShares(run);
-  return ('' in byServer ? [...servers, ''] : servers).map((name) => {
-    const n = byServer[name] ?? 0;
+  // Nobody known has no name.
+  return (unattributed > 0 ? [...servers, ''] : servers).map((name) => {
+    const n = name === '' ? unattributed : (byServer[name] ?? 0);
     const due = promised && (promised.get(name) ?? 0);
     return { name, count: n, share: answered > 0 ? n / answered : null, due };
   });

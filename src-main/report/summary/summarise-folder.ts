@@ -1,15 +1,18 @@
-import { readdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { LabError, toErrorInfo } from '../../contract/lab-error.ts';
+import { LabError } from '../../contract/lab-error.ts';
+import type { PackingDifference } from '../bundle/packing-difference.ts';
 import type { Report } from '../model/report.ts';
-import { formOf } from '../verify/open-report.ts';
-import type { Outcome } from '../verify/verification.ts';
-import { verifyAndRead, type Verified } from '../verify/verify-report.ts';
+import { submissionOf } from '../verify/submissions.ts';
+import type { Finding, Outcome } from '../verify/verification.ts';
+import { verifyAll, type Verified } from '../verify/verify-report.ts';
 
 /** One report of a folder. */
 export interface SummaryRow {
-  /** Its name within the folder, with the folders it is in. */
+  /** Its name within the folder, with the folders and zips it is in. */
   readonly file: string;
+  /** Who handed it in, as a learning platform named its folder or file. */
+  readonly student: string | null;
   readonly author: string | null;
   readonly title: string | null;
   readonly lab: string | null;
@@ -30,71 +33,55 @@ export interface SummaryRow {
   readonly recomputed: boolean;
   /** Other files of the folder that tell of the same lab, or have the same samples or frames. */
   readonly sameAs: readonly string[];
+  /** Those of them that are this very report, word by word. */
+  readonly copies: readonly string[];
+  /** How it is packed otherwise than LVS Lab packs. */
+  readonly packing: readonly PackingDifference[];
 }
 
+type OwnRow = Omit<SummaryRow, 'sameAs' | 'copies'>;
+
 /**
- * Verifies every report in a folder and those below it, one after the other: bundles, pages and models, by their names.
- * One that cannot be read is a row that says so.
+ * Verifies every report in a folder and those below it, or in a zip, one after the other: bundles, packed or unpacked, pages
+ * and models. One that cannot be read is a row that says so, and so is a submission of a learning platform without any.
+ * @param given A folder, or a file: the zip of all submissions, or one report.
  * @throws LabError `not-found` for a folder that cannot be read, or has none.
  */
 export async function summariseFolder(
-  folder: string,
+  given: string,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<SummaryRow[]> {
-  const files = await reportsIn(folder);
-  const kept: { row: Omit<SummaryRow, 'sameAs'>; marks: readonly string[] }[] = [];
-  for (const file of files) {
-    signal?.throwIfAborted();
-    const verified = await verifyOrSay(path.join(folder, file), signal);
+  const kept: { row: OwnRow; marks: readonly string[]; model: string | undefined }[] = [];
+  for await (const { name, ...verified } of verifyAll(given, { signal })) {
+    const { report } = verified;
     // Of a model only its row and marks are kept: thirty of them may be large.
-    kept.push({ row: rowOf(file, verified), marks: verified.report ? marksOf(verified.report) : [] });
+    const row = rowOf(name || path.basename(given), verified);
+    kept.push({ row, marks: report ? marksOf(report) : [], model: report ? hashOf(report) : undefined });
   }
+  if (kept.length === 0) throw nothingIn(given);
+  kept.sort((a, b) => a.row.file.localeCompare(b.row.file, 'en', { numeric: true }));
   const sharers = Map.groupBy(
     kept.flatMap(({ row: { file }, marks }) => marks.map((mark) => ({ file, mark }))),
     ({ mark }) => mark,
   );
-  return kept.map(({ row, marks }) => {
+  const byModel = Map.groupBy(kept, ({ model }) => model);
+  return kept.map(({ row, marks, model }) => {
     const others = marks.flatMap((mark) => (sharers.get(mark) ?? []).map(({ file }) => file));
-    return { ...row, sameAs: [...new Set(others)].filter((other) => other !== row.file) };
+    const alike = model === undefined ? [] : (byModel.get(model) ?? []).map((each) => each.row.file);
+    const withoutIt = (files: readonly string[]) => [...new Set(files)].filter((file) => file !== row.file);
+    return { ...row, sameAs: withoutIt(others), copies: withoutIt(alike) };
   });
 }
 
-async function reportsIn(folder: string): Promise<string[]> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
-    throw new LabError('not-found', `The folder ${folder} cannot be read.`, {
-      why: cause instanceof Error ? cause.message : String(cause),
-      cause,
-    });
-  });
-  const files = found
-    .filter((each) => each.isFile() && !each.name.startsWith('.') && formOf(each.name) !== undefined)
-    .map((each) => path.relative(folder, path.join(each.parentPath, each.name)))
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  if (files.length > 0) return files;
-  throw new LabError('not-found', `There is no report in ${folder}.`, {
+function nothingIn(given: string): LabError {
+  return new LabError('not-found', `There is no report in ${given}.`, {
     remedy: 'Put bundles (.zip), pages (.html) or models (.json) there that LVS Lab wrote.',
   });
 }
 
-async function verifyOrSay(file: string, signal: AbortSignal | undefined): Promise<Verified> {
-  try {
-    return await verifyAndRead(file, { signal });
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    const { message, why = '' } = toErrorInfo(error);
-    const finding = {
-      file: path.basename(file),
-      what: 'all of it',
-      expected: null,
-      found: `${message} ${why}`.trim(),
-    };
-    const nothing = { report: null, omitted: 0, checked: [], unchecked: [], limits: '' };
-    const form = formOf(file) ?? 'json';
-    return {
-      report: null,
-      verification: { file, form, outcome: 'does-not-hold', findings: [finding], ...nothing },
-    };
-  }
+/** The same for a report and whatever carries it: a bundle, its page, its model. */
+function hashOf(report: Report): string {
+  return createHash('sha256').update(JSON.stringify(report)).digest('hex');
 }
 
 /** What two reports of different people should not share. */
@@ -105,15 +92,21 @@ function marksOf({ lab, attachments }: Report): string[] {
   ];
 }
 
-function rowOf(file: string, { verification, report }: Verified): Omit<SummaryRow, 'sameAs'> {
+function rowOf(file: string, { verification, report, packing }: Verified): OwnRow {
   const { outcome, findings, omitted, form } = verification;
   const [first] = findings;
   return {
-    ...{ file, ...headOf(report), ...figuresOf(report), outcome },
+    ...{ file, student: submissionOf(file)?.student ?? null, packing },
+    ...{ ...headOf(report), ...figuresOf(report), outcome },
     findings: findings.length + omitted,
-    firstFinding: first ? `${first.file}: ${first.what}` : null,
+    firstFinding: first ? findingWords(first) : null,
     recomputed: form === 'bundle' && report !== null && isWhole(report),
   };
+}
+
+/** Where it is; of a file that could not be read, why. */
+function findingWords({ file, what, found }: Finding): string {
+  return `${file}: ${what === 'its content' && found !== null ? found.slice(0, 300) : what}`;
 }
 
 /** Nothing in it was taken from a record that cannot be looked into again. */

@@ -1,9 +1,11 @@
 import { stringify } from 'csv-stringify/sync';
+import { packingWords } from '../words/packing-words.ts';
 import type { SummaryRow } from './summarise-folder.ts';
 
 /** A column: its name, and what a row has in it. */
 const columns: readonly (readonly [name: string, cell: (row: SummaryRow) => string | number])[] = [
   ['file', ({ file }) => file],
+  ['student', ({ student }) => student ?? ''],
   ['author', ({ author }) => author ?? ''],
   ['title', ({ title }) => title ?? ''],
   ['lab', ({ lab }) => lab ?? ''],
@@ -22,6 +24,8 @@ const columns: readonly (readonly [name: string, cell: (row: SummaryRow) => stri
   ['findings', ({ findings }) => findings],
   ['first_finding', ({ firstFinding }) => firstFinding ?? ''],
   ['same_as', ({ sameAs }) => sameAs.join('; ')],
+  ['copy_of', ({ copies }) => copies.join('; ')],
+  ['packing', ({ packing }) => packingWords(packing, 'en').join(' ')],
 ];
 
 /** Reports as CSV (RFC 4180), a line each, for spreadsheets too: none of them takes a name of someone's for a formula. */

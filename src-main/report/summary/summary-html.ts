@@ -6,6 +6,7 @@ import { table, type Content } from '../render/elements.ts';
 import { named } from '../render/page-context.ts';
 import { style } from '../render/style/style.ts';
 import { count, day } from '../words/numbers.ts';
+import { packingWords } from '../words/packing-words.ts';
 import type { SummaryRow } from './summarise-folder.ts';
 import { summaryWords, type SummaryWords } from './summary-words.ts';
 
@@ -41,50 +42,64 @@ export function summaryHtml(rows: readonly SummaryRow[], language: ReportLanguag
       ]),
       h('body', [
         h('header', [h('h1', words.title), h('p', words.intro(rows.length))]),
-        h('main', [reportTable(rows, words), h('p', words.limits)]),
+        h('main', [reportTable(rows, words, language), h('p', words.limits)]),
       ]),
     ]),
   ]);
   return `${toHtml(tree, { upperDoctype: true })}\n`;
 }
 
-function reportTable(rows: readonly SummaryRow[], words: SummaryWords): Element {
+function reportTable(rows: readonly SummaryRow[], words: SummaryWords, language: ReportLanguage): Element {
   const { columns } = words;
+  // Only a learning platform says who handed a file in.
+  const withStudents = rows.some(({ student }) => student !== null);
+  const students = withStudents ? [columns.student] : [];
   return table(
     [
-      ...[columns.file, columns.author, columns.lab, columns.written, columns.modes].map((title) => ({
-        title,
-      })),
+      ...[columns.file, ...students, columns.author, columns.lab, columns.written, columns.modes].map(
+        (title) => ({ title }),
+      ),
       ...[columns.runs, columns.requests, columns.failed].map((title) => ({ title, figures: true })),
       ...[columns.claims, columns.verified].map((title) => ({ title })),
     ],
-    rows.map((row) => cellsOf(row, words)),
+    rows.map((row) => {
+      const [file = null, ...others] = cellsOf(row, words, language);
+      return [file, ...(withStudents ? [nameOr(row.student)] : []), ...others];
+    }),
     { label: words.title },
   );
 }
 
-function cellsOf(row: SummaryRow, words: SummaryWords): Content[] {
+function nameOr(name: string | null): Content {
+  return name === null ? '–' : named(name);
+}
+
+function cellsOf(row: SummaryRow, words: SummaryWords, language: ReportLanguage): Content[] {
   const { file, author, lab, title, template, writtenAt, modes, claims } = row;
   return [
     [named(file), title === null ? null : h('small', named(title))],
-    author === null ? '–' : named(author),
+    nameOr(author),
     lab === null ? '–' : [named(lab), template === null ? null : h('small', named(template))],
     writtenAt === null ? '–' : h('time', { dateTime: writtenAt }, day(writtenAt)),
     named(modes.join(', ') || '–'),
     ...[row.runs, row.requests, row.failed].map(count),
     words.claims(claims.proved, claims.refuted, claims.notShown),
-    verifiedCell(row, words),
+    verifiedCell(row, words, language),
   ];
 }
 
 function verifiedCell(
-  { outcome, findings, firstFinding, recomputed, sameAs }: SummaryRow,
+  { outcome, findings, firstFinding, recomputed, sameAs, copies, packing }: SummaryRow,
   words: SummaryWords,
+  language: ReportLanguage,
 ): Content {
+  const others = sameAs.filter((file) => !copies.includes(file));
   return [
     h('span', { class: outcome }, words.outcomes[outcome]),
     firstFinding === null ? null : h('small', [`${words.findings(findings)} `, named(firstFinding)]),
     recomputed ? null : h('small', words.notRecomputed),
-    sameAs.length === 0 ? null : h('small.same', named(words.sameAs(sameAs.join(', ')))),
+    copies.length === 0 ? null : h('small.same', named(words.copyOf(copies.join(', ')))),
+    others.length === 0 ? null : h('small.same', named(words.sameAs(others.join(', ')))),
+    ...packingWords(packing, language).map((sentence) => h('small', named(sentence))),
   ];
 }

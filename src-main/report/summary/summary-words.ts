@@ -8,6 +8,7 @@ export interface SummaryWords {
   readonly columns: Readonly<
     Record<
       | 'file'
+      | 'student'
       | 'author'
       | 'lab'
       | 'written'
@@ -25,6 +26,7 @@ export interface SummaryWords {
   /** Under a report that lacked samples or frames. */
   readonly notRecomputed: string;
   readonly sameAs: (files: string) => string;
+  readonly copyOf: (files: string) => string;
   /** Of claims: proved, refuted, not shown. */
   readonly claims: (proved: number, refuted: number, notShown: number) => string;
   readonly limits: string;
@@ -35,13 +37,15 @@ export const summaryWords: Readonly<Record<ReportLanguage, SummaryWords>> = {
     title: 'Lab reports',
     intro: (count) => `${count} ${count === 1 ? 'report' : 'reports'}, each verified as this was written.`,
     columns: {
-      ...{ file: 'File', author: 'Author', lab: 'Lab', written: 'Written', modes: 'Modes', runs: 'Loads' },
+      ...{ file: 'File', student: 'Handed in by', author: 'Author', lab: 'Lab' },
+      ...{ written: 'Written', modes: 'Modes', runs: 'Loads' },
       ...{ requests: 'Requests', failed: 'Failed', claims: 'Claims', verified: 'Verified' },
     },
     outcomes: { holds: 'holds', 'does-not-hold': 'does not hold', 'cannot-tell': 'cannot tell' },
     findings: (count) => `${count} ${count === 1 ? 'finding' : 'findings'}, the first:`,
     notRecomputed: 'Samples or frames are missing: not all of its figures and claims were computed again.',
     sameAs: (files) => `It shares its lab, samples or frames with ${files}.`,
+    copyOf: (files) => `It is the very same report as ${files}.`,
     claims: (proved, refuted, notShown) => `${proved} proved, ${refuted} refuted, ${notShown} not shown`,
     limits:
       'To verify shows that a report agrees with its own samples and frames. It does not show who wrote it.',
@@ -50,13 +54,22 @@ export const summaryWords: Readonly<Record<ReportLanguage, SummaryWords>> = {
     title: '实验报告',
     intro: (count) => `共 ${count} 份报告，生成本表时逐一核验。`,
     columns: {
-      ...{ file: '文件', author: '作者', lab: '实验', written: '撰写时间', modes: '模式', runs: '压测' },
+      ...{
+        file: '文件',
+        student: '提交人',
+        author: '作者',
+        lab: '实验',
+        written: '撰写时间',
+        modes: '模式',
+        runs: '压测',
+      },
       ...{ requests: '请求', failed: '失败', claims: '论断', verified: '核验' },
     },
     outcomes: { holds: '一致', 'does-not-hold': '不一致', 'cannot-tell': '无法判定' },
     findings: (count) => `${count} 处不符，第一处：`,
     notRecomputed: '缺少样本或帧，部分数据和论断未重新计算。',
     sameAs: (files) => `与 ${files} 的实验、样本或帧相同。`,
+    copyOf: (files) => `与 ${files} 是同一份报告。`,
     claims: (proved, refuted, notShown) => `证实 ${proved}，否定 ${refuted}，未证明 ${notShown}`,
     limits: '核验只说明报告与其自身的样本和帧一致，不能说明由谁撰写。',
   },
@@ -66,6 +79,7 @@ export const summaryWords: Readonly<Record<ReportLanguage, SummaryWords>> = {
     columns: {
       ...{
         file: 'ファイル',
+        student: '提出者',
         author: '作成者',
         lab: 'ラボ',
         written: '作成日時',
@@ -78,6 +92,7 @@ export const summaryWords: Readonly<Record<ReportLanguage, SummaryWords>> = {
     findings: (count) => `不一致 ${count} 件。最初のもの：`,
     notRecomputed: 'サンプルまたはフレームが欠けているため、再計算していない数値や主張があります。',
     sameAs: (files) => `${files} とラボ、サンプルまたはフレームが同じです。`,
+    copyOf: (files) => `${files} と同一のレポートです。`,
     claims: (proved, refuted, notShown) => `証明 ${proved}、反証 ${refuted}、未確認 ${notShown}`,
     limits:
       '検証が示すのは、レポートが自身のサンプルとフレームに一致することだけです。誰が書いたかは示しません。',

@@ -1,25 +1,38 @@
 import { createHash } from 'node:crypto';
-import type { Bundle } from '../bundle/read-bundle.ts';
+import type { Bundle } from '../bundle/bundle.ts';
 import { bundleFiles, manifestSchema } from '../bundle/layout.ts';
 import type { Attachment, Report } from '../model/report.ts';
 import { attempt } from './attempt.ts';
 import type { Ledger } from './ledger.ts';
+import { textOf, undoTextChange } from './text-change.ts';
 
 /** What the files of a bundle really are, by name. */
 export type Contents = ReadonlyMap<string, Attachment>;
 
-/** Reads every file of a bundle once, in pieces. What cannot be unpacked is found. */
+/** Reads every file of a bundle once, in pieces. What cannot be unpacked is found, and what is no plain file. */
 export async function readContents(ledger: Ledger, bundle: Bundle): Promise<Contents> {
   const contents = new Map<string, Attachment>();
-  for (const { file } of bundle.files) {
+  for (const { file, oddity } of bundle.files) {
     if (contents.has(file)) {
       const found = 'the name twice: programs differ in which of the two they show';
       ledger.find({ file, what: 'the list of the zip', expected: 'one file of this name', found });
       continue;
     }
+    if (oddity) {
+      const found = `a ${oddity}: programs differ in what they make of it`;
+      ledger.find({ file, what: 'the file', expected: 'a plain file', found });
+      continue;
+    }
     const attachment = await attempt(ledger, file, () => hashOf(bundle, file));
     if (attachment) contents.set(file, attachment);
   }
+  for (const file of bundle.outside)
+    ledger.find({
+      file,
+      what: 'the file',
+      expected: 'nothing beside the report',
+      found: 'a file that was added',
+    });
   return contents;
 }
 
@@ -34,39 +47,57 @@ async function hashOf(bundle: Bundle, file: string): Promise<Attachment> {
   return { file, bytes, sha256: hash.digest('hex') };
 }
 
-/**
- * Holds the manifest against what is in the bundle.
- * @returns the version of its format where that is newer than ours; undefined otherwise.
- */
-export async function checkManifest(
+/** What a manifest says: of a newer format only that it is; nothing where it cannot be read. */
+export interface ReadManifest {
+  /** The version of its format where that is newer than ours. */
+  readonly newer?: number | undefined;
+  readonly listed?: Contents | undefined;
+}
+
+/** Reads the manifest of a bundle. What is wrong with the file itself is found. */
+export async function readManifest(
   ledger: Ledger,
   bundle: Bundle,
   contents: Contents,
-): Promise<number | undefined> {
+): Promise<ReadManifest> {
   const { manifest: file } = bundleFiles;
   if (!contents.has(file)) {
     ledger.find({ file, what: 'the file', expected: 'in the bundle', found: 'missing' });
-    return undefined;
+    return {};
   }
-  const value = await attempt(
-    ledger,
-    file,
-    async () => JSON.parse((await bundle.read(file)).toString('utf8')) as unknown,
-  );
-  if (value === undefined) return undefined;
+  const read = await attempt(ledger, file, async () => textOf(await bundle.read(file)));
+  if (read === undefined) return {};
+  const { text } = read;
+  const value = await attempt(ledger, file, () => JSON.parse(text.replace(/^\ufeff/, '')) as unknown);
+  if (value === undefined) return {};
   const newer = newerVersion(value);
-  if (newer !== undefined) return newer;
+  if (newer !== undefined) return { newer };
   const { data, error } = manifestSchema.safeParse(value);
   if (!data) {
     for (const { path, message } of error.issues)
       ledger.find({ file, what: path.join(', ') || 'all of it', expected: message, found: null });
-    return undefined;
+    return {};
   }
-  compareLists(ledger, new Map(data.files.map((each) => [each.file, each])), contents);
+  checkBytes(ledger, read, `${JSON.stringify(data, null, 2)}\n`);
   if (new Set(data.files.map((each) => each.file)).size < data.files.length)
     ledger.find({ file, what: 'its list', expected: 'every file once', found: 'a file twice' });
-  ledger.note(`Size and SHA-256 of every file were held against the manifest: ${data.files.length} files.`);
-  return undefined;
+  return { listed: new Map(data.files.map((each) => [each.file, each])) };
+}
+
+/** The manifest has no checksum of its own: it is held against what LVS Lab writes of the same list. */
+function checkBytes(ledger: Ledger, found: ReturnType<typeof textOf>, expected: string): void {
+  if (found.text === expected) return;
+  const undone = undoTextChange(found.text, (text) => text === expected);
+  ledger.find({
+    ...{ file: bundleFiles.manifest, what: 'its bytes', expected: 'the bytes that LVS Lab wrote' },
+    found: undone ? `the same text with ${undone.words}${found.coded}` : 'the same list, written otherwise',
+  });
+}
+
+/** Holds what the manifest lists against what is in the bundle. */
+export function checkManifest(ledger: Ledger, listed: Contents, contents: Contents): void {
+  compareLists(ledger, listed, contents);
+  ledger.note(`Size and SHA-256 of every file were held against the manifest: ${listed.size} files.`);
 }
 
 function newerVersion(value: unknown): number | undefined {

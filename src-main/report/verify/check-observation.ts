@@ -1,7 +1,7 @@
 import type { RequestStory } from '../../contract/evidence.ts';
-import type { KeptEvidence } from '../../evidence/kept-evidence.ts';
+import { evidenceRevision, type KeptEvidence } from '../../evidence/kept-evidence.ts';
 import { chooseStory } from '../build/observations.ts';
-import { judgeAgain } from '../figures/judge-again.ts';
+import { judgeAgain, type JudgedAgain } from '../figures/judge-again.ts';
 import type { Report, ReportedObservation } from '../model/report.ts';
 import { machinesOf } from './check-lab.ts';
 import { expectSame, type Ledger, type Place } from './ledger.ts';
@@ -69,13 +69,15 @@ export function checkObservation(
 ): readonly RequestStory[] {
   const place = placeOf(file, observation);
   const again = judgeAgain(evidence, capture);
-  const { claims, explanations, vipClaims, vipQuestions, vipOn, frames } = again;
-  expectSame(
-    ledger,
-    place,
-    plain({ mode: evidence.mode, frames, vipOn, claims, explanations, vipClaims, vipQuestions }),
-    pick(observation),
-  );
+  const { vipClaims, vipQuestions, vipOn, frames } = again;
+  const seen = { mode: evidence.mode, frames, vipOn, vipClaims, vipQuestions };
+  expectSame(ledger, place, plain(seen), pick(observation, seen));
+  if (evidence.revision < evidenceRevision) checkEarlierClaims(ledger, place, observation, again);
+  else {
+    const { claims, explanations, remarks } = again;
+    const judged = { claims, explanations, remarks };
+    expectSame(ledger, place, plain(judged), pick(observation, judged));
+  }
   expectSame(ledger, place, { story: plain(chooseStory(again.stories)) }, { story: observation.story });
   checkAnswers(ledger, place, observation, again.stories);
   checkLost(ledger, place, observation, evidence);
@@ -96,9 +98,33 @@ function checkLost(
   ledger.find({ ...place, what: `${place.what}, frames lost`, expected, found: String(framesLost) });
 }
 
-function pick(observation: ReportedObservation) {
-  const { mode, frames, vipOn, claims, explanations, vipClaims, vipQuestions } = observation;
-  return { mode, frames, vipOn, claims, explanations, vipClaims, vipQuestions };
+/** An earlier version judged by other rules: what the frames refute it cannot have proved all the same. */
+function checkEarlierClaims(
+  ledger: Ledger,
+  place: Place,
+  { entry, claims }: ReportedObservation,
+  again: JudgedAgain,
+): void {
+  ledger.skip(
+    `The claims of the observation of entry ${entry} were judged by the rules of an earlier version: only those that its frames refute were held against them.`,
+  );
+  const refuted = again.claims.filter(({ verdict }) => verdict === 'refuted').map(({ id }) => id);
+  for (const { id, verdict } of claims) {
+    if (verdict !== 'proved' || !refuted.includes(id)) continue;
+    ledger.find({ ...place, what: `${place.what}, claim ${id}`, expected: '“refuted”', found: '“proved”' });
+  }
+}
+
+/** The same parts of the report. */
+function pick<Part extends keyof ReportedObservation>(
+  observation: ReportedObservation,
+  parts: Readonly<Record<Part, unknown>>,
+): Pick<ReportedObservation, Part> {
+  const names = Object.keys(parts) as Part[];
+  return Object.fromEntries(names.map((name) => [name, observation[name]])) as Pick<
+    ReportedObservation,
+    Part
+  >;
 }
 
 /** As it is after it was written as JSON: without what is undefined. */

@@ -20,7 +20,12 @@ export function checkRunSums(ledger: Ledger, file: string, run: ReportedRun, mis
   if (missing) checkSumTo(ledger, at(requests), figures.requests, request.requests);
   else say(requests, request.requests, figures.requests);
   say('failed, against the failures by kind', total(figures.failures), figures.failed);
-  checkSumTo(ledger, at('answers by server'), total(figures.byServer), answered);
+  say(
+    'answers by server, with those of nobody known',
+    total(figures.byServer) + figures.unattributed,
+    answered,
+  );
+  checkSumTo(ledger, at('failed requests by server'), total(figures.failedAt), figures.failed);
   say('latencies, all of them', answered, sum(figures.latencies.map(({ count }) => count)));
   say('seconds, answered', answered, sum(figures.seconds.map((second) => second.answered)));
   say('seconds, failed', figures.failed, sum(figures.seconds.map((second) => second.failed)));
@@ -31,7 +36,7 @@ export function checkRunSums(ledger: Ledger, file: string, run: ReportedRun, mis
   checkJudgement(ledger, at, run, figures);
 }
 
-/** A page may name no server, so that parts may be fewer than the whole; never more. */
+/** Parts may be fewer than the whole; never more. */
 function checkSumTo(ledger: Ledger, { file, what }: Place, parts: number, whole: number): void {
   if (parts > whole)
     ledger.find({ file, what: `${what}, all of them`, expected: `${whole} at most`, found: String(parts) });

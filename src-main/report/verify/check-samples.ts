@@ -1,20 +1,75 @@
+import type { DirectorEvent, DirectorLog } from '../../contract/director-log.ts';
 import type { SampleColumns } from '../../contract/journal.ts';
 import { LabError } from '../../contract/lab-error.ts';
+import { machineOf } from '../../traffic/director-picks.ts';
 import { percentiles } from '../../traffic/tally.ts';
 import { runFigures } from '../figures/run-figures.ts';
 import type { ReportedRun } from '../model/run.ts';
 import { expectSame, type Ledger } from './ledger.ts';
 
-/** Computes every figure of a run anew from its samples. @throws LabError `bad-input` naming a line that is no sample. */
+/** What a load was kept with: its samples, and what passed the director; the latter may not have been kept. */
+export interface KeptLoad {
+  readonly samples: AsyncIterable<SampleColumns>;
+  readonly log: DirectorLog | undefined;
+}
+
+/**
+ * Computes every figure of a run anew from its samples and from what passed the director, and holds these against each
+ * other. @throws LabError `bad-input` naming a line that is no sample.
+ */
 export async function checkSamples(
   ledger: Ledger,
   file: string,
   run: ReportedRun,
-  samples: AsyncIterable<SampleColumns>,
+  { samples, log }: KeptLoad,
 ): Promise<void> {
-  const { schedule, request, disturbedBy, entry } = run;
-  const figures = await runFigures(sane(samples), { schedule, request, disturbedBy });
-  expectSame(ledger, { file, what: `run of entry ${entry}` }, { figures }, { figures: run.figures });
+  const { disturbedBy, entry } = run;
+  const handed = new Map<string, Set<string>>();
+  const heard = log && { state: log.state, events: noteHanded(log, handed) };
+  const told: Told[] = [];
+  const figures = await runFigures(noteTold(sane(samples), told), { disturbedBy, log: heard });
+  const what = `run of entry ${entry}`;
+  expectSame(ledger, { file, what }, { figures }, { figures: run.figures });
+  if (!log) return;
+  const wrong = told.filter(({ client, machine }) => !handed.get(client)?.has(machine));
+  for (const { client, machine } of wrong.slice(0, 5))
+    ledger.find({
+      ...{ file, what: `${what}, whom the director handed the request of ${client} to` },
+      expected: [...(handed.get(client) ?? [])].join(', ') || 'nobody',
+      found: machine,
+    });
+}
+
+/** Whom a sample says that the director handed it to. */
+interface Told {
+  /** `address:port`. */
+  readonly client: string;
+  readonly machine: string;
+}
+
+async function* noteTold(samples: AsyncIterable<SampleColumns>, told: Told[]): AsyncGenerator<SampleColumns> {
+  for await (const columns of samples) {
+    for (const row of columns.number.keys()) {
+      const [source, port, machine] = [columns.source[row], columns.sourcePort[row], columns.handedTo[row]];
+      if (source && port && machine) told.push({ client: `${source}:${port}`, machine });
+    }
+    yield columns;
+  }
+}
+
+/** By client, the machines that the log says its connections were handed to. */
+async function* noteHanded(
+  { state, events }: DirectorLog,
+  handed: Map<string, Set<string>>,
+): AsyncGenerator<readonly DirectorEvent[]> {
+  for await (const batch of events) {
+    for (const { kind, client, to } of batch) {
+      if (kind !== 'handed') continue;
+      const machines = handed.get(client) ?? new Set<string>();
+      handed.set(client, machines.add(machineOf(state, to)));
+    }
+    yield batch;
+  }
 }
 
 /** A load cannot last longer: a time beyond it would have the seconds of a run fill the memory. */

@@ -1,5 +1,6 @@
 import { parseStats } from '../../ipvs/ipvsadm-stats.ts';
 import { parseTable } from '../../ipvs/ipvsadm-table.ts';
+import { serviceOf } from '../../ipvs/service-of.ts';
 import type { Layout, Report } from '../model/report.ts';
 import type { ReportedRun } from '../model/run.ts';
 import { expectSame, type Ledger } from './ledger.ts';
@@ -9,7 +10,8 @@ export function checkTables(ledger: Ledger, file: string, report: Report, run: R
   if (run.tablesBefore === null) return;
   const layout = layoutOf(report, run.mode);
   if (!layout) return;
-  const [before, after] = [readTables(run.tablesBefore, layout), readTables(run.tablesAfter, layout)];
+  const taken = takenIn(run.tablesAfter, layout);
+  const [before, after] = [readTables(run.tablesBefore, taken), readTables(run.tablesAfter, taken)];
   if (!before || !after) {
     ledger.skip(
       `The ipvsadm tables of the run of entry ${run.entry} have counts that ipvsadm rounds: its counters could not be held against them.`,
@@ -31,18 +33,37 @@ interface Tables {
 }
 
 /** `ipvsadm -Ln`, an empty line, `ipvsadm -Ln --stats`. Undefined where they are not such, or rounded. */
-function readTables(text: string, { service: { vip, port, protocol } }: Layout): Tables | undefined {
-  const second = text.indexOf('IP Virtual Server', 1);
-  if (second === -1) return undefined;
-  const ofService = (each: { protocol: string; address: string }) =>
-    each.protocol === protocol && each.address === `${vip}:${port}`;
+function readTables(text: string, taken: Taken | undefined): Tables | undefined {
+  const ofService = (each: Taken) => each.protocol === taken?.protocol && each.address === taken.address;
   try {
-    const service = parseTable(text.slice(0, second)).find(ofService);
-    const stats = parseStats(text.slice(second)).find(ofService);
+    const [services, counted] = bothOf(text);
+    const [service, stats] = [services.find(ofService), counted.find(ofService)];
     return service && stats ? { service, stats } : undefined;
   } catch {
     return undefined;
   }
+}
+
+interface Taken {
+  readonly protocol: string;
+  readonly address: string;
+}
+
+/** Which service took the run's requests. A report has no rules that set marks, so the counters after the run decide. */
+function takenIn(text: string, { service }: Layout): Taken | undefined {
+  try {
+    const services = bothOf(text)[1].map((counters) => ({ ...counters, counters }));
+    return serviceOf(services, service, undefined).service;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws LabError for counts that are rounded. */
+function bothOf(text: string) {
+  const second = text.indexOf('IP Virtual Server', 1);
+  if (second === -1) return [[], []] as const;
+  return [parseTable(text.slice(0, second)), parseStats(text.slice(second))] as const;
 }
 
 function checkSchedule(

@@ -1,3 +1,4 @@
+import type { PackingDifference } from '../bundle/packing-difference.ts';
 import { differences } from '../diff/differences.ts';
 import type { Finding, Outcome } from './verification.ts';
 
@@ -7,6 +8,8 @@ export interface Ledger {
   readonly omitted: number;
   readonly checked: readonly string[];
   readonly unchecked: readonly string[];
+  /** How it is packed otherwise than LVS Lab packs. */
+  readonly packing: readonly PackingDifference[];
   readonly outcome: Outcome;
   /** Something does not hold. */
   find(finding: Finding): void;
@@ -16,6 +19,8 @@ export interface Ledger {
   skip(sentence: string): void;
   /** Could not be looked at, so that nothing can be said of the whole. */
   doubt(sentence: string): void;
+  /** Is packed otherwise: nothing that a report tells changes by it. */
+  differs(difference: PackingDifference): void;
 }
 
 /** Of findings in one file as many are kept; a file that was replaced would fill pages otherwise. */
@@ -23,6 +28,7 @@ const mostPerFile = 25;
 
 export function createLedger(): Ledger {
   const findings: Finding[] = [];
+  const packing: PackingDifference[] = [];
   const [checked, unchecked] = [new Set<string>(), new Set<string>()];
   const perFile = new Map<string, number>();
   let [omitted, doubted] = [0, false];
@@ -39,7 +45,9 @@ export function createLedger(): Ledger {
       doubted = true;
       unchecked.add(sentence);
     },
+    differs: (difference) => void packing.push(difference),
     findings,
+    packing,
     get outcome() {
       if (findings.length > 0) return 'does-not-hold';
       return doubted ? 'cannot-tell' : 'holds';

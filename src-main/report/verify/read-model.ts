@@ -60,7 +60,8 @@ export function findUnknown(ledger: Ledger, file: string, known: unknown, value:
 
 function parseJson(ledger: Ledger, file: string, text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    // A byte-order mark is found where the text is held against what LVS Lab writes.
+    return JSON.parse(text.replace(/^\ufeff/, '')) as unknown;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     ledger.find({ file, what: 'all of it', expected: 'JSON', found: why });

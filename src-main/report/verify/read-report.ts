@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { bundleFiles } from '../bundle/layout.ts';
-import { readBundle } from '../bundle/read-bundle.ts';
 import type { Report } from '../model/report.ts';
 import { createLedger } from './ledger.ts';
-import { demandForm, noReport, readText } from './open-report.ts';
+import { noReport } from './open-report.ts';
 import { modelInHtml, readModel } from './read-model.ts';
+import { withReport } from './with-report.ts';
 
 /**
  * The model of a report, from a bundle, a page or a model. It is not verified.
@@ -23,9 +23,9 @@ export async function readReport(file: string): Promise<Report> {
 }
 
 async function modelText(file: string): Promise<string | undefined> {
-  const form = await demandForm(file);
-  if (form === 'html') return modelInHtml(await readText(file));
-  if (form === 'json') return readText(file);
-  await using bundle = await readBundle(file);
-  return (await bundle.read(bundleFiles.json)).toString('utf8');
+  return withReport(file, async ({ open }) => {
+    const report = await open();
+    if (report.form === 'bundle') return (await report.bundle.read(bundleFiles.json)).toString('utf8');
+    return report.form === 'html' ? modelInHtml(report.text) : report.text;
+  });
 }

@@ -36,6 +36,8 @@ export interface Verification {
   readonly findings: readonly Finding[];
   /** Findings beyond those that are listed. */
   readonly omitted: number;
+  /** How it is packed otherwise than LVS Lab packs, as sentences: nothing that it tells changes by that. */
+  readonly remarks?: readonly string[];
   /** What was looked at, as sentences. */
   readonly checked: readonly string[];
   /** What could not be checked with what the file has, and why. */

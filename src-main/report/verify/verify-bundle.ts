@@ -1,6 +1,8 @@
+import { createInterface } from 'node:readline';
 import { keptEvidenceSchema } from '../../evidence/kept-evidence.ts';
-import { bundleFiles, captureFile, evidenceFile, samplesFile } from '../bundle/layout.ts';
-import type { Bundle } from '../bundle/read-bundle.ts';
+import { bundleFiles, captureFile, directorFile, evidenceFile, samplesFile } from '../bundle/layout.ts';
+import { parseDirectorLog } from '../bundle/director-log.ts';
+import type { Bundle } from '../bundle/bundle.ts';
 import { readmeText } from '../bundle/readme-text.ts';
 import { samplesOfCsv } from '../bundle/samples-csv.ts';
 import type { Report } from '../model/report.ts';
@@ -13,16 +15,19 @@ import {
   checkManifest,
   checkNames,
   readContents,
+  readManifest,
   type Contents,
 } from './check-manifest.ts';
 import { checkAnswerers } from './check-comparison.ts';
 import { checkLayoutAgainst } from './check-layouts.ts';
 import { checkModel } from './check-model.ts';
 import { checkEvidenceLab, checkObservation } from './check-observation.ts';
+import { checkOrder, doubtLocked } from './check-packing.ts';
 import { checkSamples, pooledLatency } from './check-samples.ts';
 import { checkWritten } from './check-written.ts';
 import { expectSame, type Ledger } from './ledger.ts';
 import { findUnknown, modelInHtml, readModel, type ReadModel } from './read-model.ts';
+import { restoreTexts, type Restored } from './restore-texts.ts';
 
 /** A bundle that is looked through. */
 interface Look {
@@ -38,12 +43,15 @@ interface Look {
 /** Looks through a bundle: what it has against its manifest, its report against all that it was made from. */
 export async function verifyBundle(
   ledger: Ledger,
-  bundle: Bundle,
+  given: Bundle,
   { version, signal }: Pick<Look, 'version' | 'signal'>,
 ): Promise<ReadModel> {
-  const contents = await readContents(ledger, bundle);
-  const newer = await checkManifest(ledger, bundle, contents);
+  for (const difference of given.packing) ledger.differs(difference);
+  if (doubtLocked(ledger, given)) return { state: 'broken' };
+  const found = await readContents(ledger, given);
+  const { newer, listed } = await readManifest(ledger, given, found);
   if (newer !== undefined) return { state: 'newer', version: newer };
+  const { bundle, contents } = await restored(ledger, given, found, listed);
   const { json } = bundleFiles;
   if (!contents.has(json)) return { state: 'broken' };
   const text = await attempt(ledger, json, async () => (await bundle.read(json)).toString('utf8'));
@@ -52,6 +60,20 @@ export async function verifyBundle(
   const look: Look = { ledger, bundle, contents, version, signal, report: model.report };
   await attempt(ledger, json, () => checkAll(look, text));
   return model;
+}
+
+/** Texts whose line ends alone were changed are found, and what follows goes by what they were. */
+async function restored(
+  ledger: Ledger,
+  bundle: Bundle,
+  contents: Contents,
+  listed: Contents | undefined,
+): Promise<Restored> {
+  if (!listed) return { bundle, contents };
+  const whole = await restoreTexts(ledger, bundle, contents, listed);
+  checkManifest(ledger, listed, whole.contents);
+  checkOrder(ledger, bundle, contents, listed);
+  return whole;
 }
 
 async function checkAll(look: Look, text: string): Promise<void> {
@@ -112,7 +134,11 @@ async function checkRun(
   const file = samplesFile(run.entry);
   if (contents.has(file)) {
     await attempt(ledger, file, async () => {
-      await checkSamples(ledger, bundleFiles.json, run, samplesOfCsv(await bundle.stream(file)));
+      const samples = samplesOfCsv(await bundle.stream(file));
+      await checkSamples(ledger, bundleFiles.json, run, {
+        samples,
+        log: await logOf({ bundle, contents }, run),
+      });
     });
     ledger.note(
       `All figures were computed anew from the samples, of loads: ${report.runs.filter(({ entry }) => contents.has(samplesFile(entry))).length}.`,
@@ -121,6 +147,16 @@ async function checkRun(
     const found = 'missing: its figures cannot be computed again';
     ledger.find({ file, what: 'the file', expected: 'the samples of a load', found });
   }
+}
+
+/** What passed the director in a load; undefined where the bundle has it not. */
+async function logOf(
+  { bundle, contents }: Pick<Look, 'bundle' | 'contents'>,
+  { entry }: Report['runs'][number],
+) {
+  const file = directorFile(entry);
+  if (!contents.has(file)) return undefined;
+  return parseDirectorLog(createInterface({ input: await bundle.stream(file), crlfDelay: Infinity }));
 }
 
 async function pooled({ ledger, bundle, contents }: Look, runs: readonly number[]) {

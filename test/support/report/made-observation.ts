@@ -40,7 +40,7 @@ export function madeObservation({
   const made = conversationRecords({ ...traffic, mode, lab: plan, requests });
   const records = made.map((frame) => ({ ...frame, sequence: firstFrame + frame.sequence }));
   const evidence: KeptEvidence = {
-    ...{ revision: 1, plan, mode, incomplete: false, firstFrame, recordStart },
+    ...{ revision: 2, plan, mode, incomplete: false, firstFrame, recordStart },
     facts: exampleFacts(mode, changed, plan) as unknown as KeptEvidence['facts'],
     table: exampleTable(mode, plan) as KeptEvidence['table'],
     counters: { conns: requests, inPkts: 6 * requests, outPkts: mode === 'nat' ? 4 * requests : 0 },

@@ -1,18 +1,22 @@
+import type { DirectorEvent, DirectorState } from '../../../src-main/contract/director-log.ts';
 import type { SampleColumns } from '../../../src-main/contract/journal.ts';
-import { scheduleSchema, type LoadRequest, type LoadResult } from '../../../src-main/contract/load.ts';
-import type { Schedule } from '../../../src-main/ipvs/schedulers.ts';
+import type { LoadRequest, LoadResult, Schedule } from '../../../src-main/contract/load.ts';
+import { directorLogLines } from '../../../src-main/lab/kept-director-log.ts';
 import { toLoadRun } from '../../../src-main/lab/load-run.ts';
 import { toColumns } from '../../../src-main/lab/sample-columns.ts';
+import type { LabPlan } from '../../../src-main/plan/lab-plan.ts';
 import type { RunResult } from '../../../src-main/traffic/curl-loop.ts';
 import { createJudge } from '../../../src-main/traffic/judge.ts';
 import type { FailureKind, Sample } from '../../../src-main/traffic/sample.ts';
 import { createTally } from '../../../src-main/traffic/tally.ts';
 import { mulberry32 } from '../../../src-main/wire/impair/mulberry32.ts';
+import { madeEvents, madeState, type Choose } from '../made-director.ts';
 
 /** A load as a test has it. */
 export interface MadeLoad {
   readonly request: LoadRequest;
   readonly schedule: Schedule;
+  readonly plan: LabPlan;
   readonly seed: number;
   /** How a request ends, by its number; undefined for answered. */
   readonly fails?: (number: number) => FailureKind | undefined;
@@ -20,27 +24,68 @@ export interface MadeLoad {
   readonly pace?: number;
   /** What most requests take, in milliseconds. */
   readonly usualMs?: number;
-  /** Who answers: in turn, or by chance by the weights. */
-  readonly order?: 'turns' | 'chance';
 }
 
 export interface MadeRun {
   readonly samples: readonly Sample[];
   readonly result: RunResult;
+  /** What the director had before it, and what passed it then. */
+  readonly state: DirectorState;
+  readonly events: readonly DirectorEvent[];
 }
 
-/** Samples as a load through a lab brings them, and what they come to. The same seed makes the same. */
+/** Samples as a load through a lab brings them, scheduled as the kernel does, and what they come to. */
 export function madeRun(load: MadeLoad): MadeRun {
-  const { request, schedule } = load;
-  const samples = madeSamples(load);
+  const { request, schedule, plan, seed } = load;
+  const state = stateOf(schedule, plan);
+  const sent = madeSamples(load);
+  const { events, went } = madeEvents(
+    state,
+    sent.map(({ sourceAddress, sourcePort, totalMs, arrivedMs, failure }) => ({
+      client: `${sourceAddress ?? ''}:${sourcePort ?? 0}`,
+      beganMs: arrivedMs - totalMs,
+      endedMs: failure?.kind === 'timeout' ? null : arrivedMs,
+    })),
+    choosing(seed),
+  );
+  const samples = sent.map((sample, index): Sample => {
+    const handedTo = state.servers.find(({ address }) => address === went[index])?.machine ?? null;
+    return sample.failure
+      ? { ...sample, handedTo }
+      : { ...sample, handedTo, server: handedTo, page: handedTo };
+  });
   const tally = createTally();
-  const judge = createJudge(schedule, { atOnce: request.concurrency });
-  for (const sample of samples) {
-    tally.add(sample);
-    judge.add(sample.server, sample.sourceAddress);
-  }
+  for (const sample of samples) tally.add(sample);
+  const judge = createJudge(state);
+  for (const event of events) judge.add(event);
   const result = { ...tally.summary(), concurrency: request.concurrency, judgement: judge.judgement() };
-  return { samples, result };
+  return { samples, result, state, events };
+}
+
+/** The only one that may be, or one drawn as the kernel draws. */
+function choosing(seed: number): Choose {
+  const random = mulberry32(seed);
+  return ([first], _index, { probabilities }) => {
+    let left = random();
+    return [...(probabilities ?? [])].find(([, share]) => (left -= share) < 0)?.[0] ?? first;
+  };
+}
+
+function stateOf({ scheduler, servers }: Schedule, { nodes, service }: LabPlan): DirectorState {
+  const entries = servers.map(({ name, weight }) => {
+    const address = nodes.find((node) => node.name === name)?.nics[0]?.address?.split('/')[0] ?? '';
+    return { name, weight, address: `${address}:${service.port}` };
+  });
+  return madeState(scheduler, entries, { address: `${service.vip}:${service.port}` });
+}
+
+/** What passed the director, as the journal keeps it. */
+export function directorLinesOf({ state, events }: MadeRun): string[] {
+  const lines: string[] = [JSON.stringify(state)];
+  const writer = directorLogLines((line) => lines.push(JSON.stringify(line)));
+  writer.add(events);
+  writer.end();
+  return lines;
 }
 
 function madeSamples(load: MadeLoad): Sample[] {
@@ -59,7 +104,7 @@ function madeSamples(load: MadeLoad): Sample[] {
     freeMs = began + totalMs;
     return {
       number,
-      server: kind ? null : whoAnswers(load, index, random()),
+      ...{ server: null, page: null, handedTo: null },
       httpStatus: kind ? null : 200,
       failure: kind ? { kind, curlExitCode: 28, words: '' } : null,
       connectMs: null,
@@ -72,16 +117,6 @@ function madeSamples(load: MadeLoad): Sample[] {
   return samples.sort((a, b) => a.arrivedMs - b.arrivedMs);
 }
 
-function whoAnswers(
-  { schedule: { servers }, order = 'turns' }: MadeLoad,
-  index: number,
-  chance: number,
-): string {
-  if (order === 'turns') return servers[index % servers.length]?.name ?? '';
-  let left = chance * servers.reduce((sum, { weight }) => sum + weight, 0);
-  return servers.find(({ weight }) => (left -= weight) < 0)?.name ?? servers.at(-1)?.name ?? '';
-}
-
 /** As the journal keeps them: some 2,000 at a time. */
 export function* columnsOf(samples: readonly Sample[]): Generator<SampleColumns> {
   for (let from = 0; from < samples.length; from += 2000)
@@ -91,22 +126,23 @@ export function* columnsOf(samples: readonly Sample[]): Generator<SampleColumns>
 /** What the verb `load` answers for such a run. */
 export function loadResultOf(
   { result }: MadeRun,
-  at: { lab: string; mode: string; schedule: Schedule; tablesBefore: string; tables: string },
+  at: { plan: LabPlan; schedule: Schedule; tablesBefore: string; tables: string },
   disturbedBy: string[] = [],
 ): LoadResult {
-  const { schedule, ...rest } = at;
+  const { schedule, plan, ...tables } = at;
+  const { name: lab, mode } = plan;
   const answered = result.requests - result.failed;
-  const run = toLoadRun(result);
+  const run = toLoadRun(result, plan);
   return {
-    ...rest,
+    ...{ lab, mode },
     scheduler: schedule.scheduler,
     run,
     counters: {
       conns: result.requests,
       inPkts: 6 * answered,
-      outPkts: rest.mode === 'nat' ? 4 * answered : 0,
+      outPkts: mode === 'nat' ? 4 * answered : 0,
     },
-    schedule: scheduleSchema.parse(schedule),
+    ...{ schedule, ...tables },
     disturbedBy,
   };
 }

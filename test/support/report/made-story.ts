@@ -1,7 +1,6 @@
 import type { JournalEntry } from '../../../src-main/contract/journal.ts';
-import type { LoadRequest } from '../../../src-main/contract/load.ts';
+import type { LoadRequest, Schedule } from '../../../src-main/contract/load.ts';
 import type { ModeSwitch } from '../../../src-main/contract/mode-switch.ts';
-import type { Schedule } from '../../../src-main/ipvs/schedulers.ts';
 import { asDone } from '../../../src-main/plan/draft-plan.ts';
 import type { LabPlan } from '../../../src-main/plan/lab-plan.ts';
 import { modeOf } from '../../../src-main/plan/plan-lab.ts';
@@ -34,10 +33,10 @@ export function madeStory(template: LabTemplate, start: LabPlan): MadeStory {
   teller.load({ requests: 600, concurrency: 1 });
   teller.observe(4);
   teller.service({ weights: { rs2: 3 }, scheduler: 'wlc' });
-  teller.load({ requests: 2000, concurrency: 1, sources: 4 }, { order: 'chance', seed: 11 });
-  // Which looks at no weights: but what is sent is shared out by them still.
-  teller.service({ weights: {}, scheduler: 'lc' });
-  teller.load({ requests: 200, concurrency: 1 }, { order: 'chance', seed: 12 });
+  teller.load({ requests: 2000, concurrency: 1, sources: 4 }, { seed: 11 });
+  // Which draws by lot, so that its shares are tested.
+  teller.service({ weights: {}, scheduler: 'twos' });
+  teller.load({ requests: 200, concurrency: 1 }, { seed: 12 });
   const slow = { from: { delay: { ms: 20, jitterMs: 5 }, loss: 0.02 }, seed: 7 };
   teller.tell('impair', { node: 'rs2', nic: 'eth0', impairment: slow }, { 'rs2:eth0': slow });
   const fails: MadeLoad['fails'] = (number) =>
@@ -89,11 +88,10 @@ function createTeller(template: LabTemplate, start: LabPlan) {
   };
 
   const load = (request: LoadRequest, how: Partial<MadeLoad> = {}, disturbedBy: string[] = []) => {
-    const run = madeRun({ request, schedule, seed: 3 + entries.length, ...how });
+    const run = madeRun({ request, schedule, plan, seed: 3 + entries.length, ...how });
     const { requests, failed } = run.result;
     const at = {
-      lab: plan.name,
-      mode: plan.mode,
+      plan,
       schedule,
       tablesBefore: madeTables(plan, schedule, 0),
       tables: madeTables(plan, schedule, requests, requests - failed),
@@ -119,7 +117,7 @@ function createTeller(template: LabTemplate, start: LabPlan) {
     const change = planSwitch({ before, after }, asDone(stepsIn(before)), stepsIn(after));
     const counts = { undone: change.undo.length, kept: change.keep.length, applied: change.apply.length };
     const result: ModeSwitch = {
-      ...{ from: before.mode, to: mode, moves: [...change.moves], gap, milliseconds: 2650.75 },
+      ...{ from: before.mode, to: mode, moves: [...change.moves], gap, milliseconds: 2650.75, remarks: [] },
       ...counts,
     };
     const id = tell('switch', { mode, ...(gap && { underLoad: true }) }, result);

@@ -1,4 +1,4 @@
-import type { Schedule } from '../../../src-main/ipvs/schedulers.ts';
+import type { Schedule } from '../../../src-main/contract/load.ts';
 import type { LabPlan } from '../../../src-main/plan/lab-plan.ts';
 
 /** `ipvsadm -Ln` and `ipvsadm -Ln --stats` of a director after so many connections, of which some were answered. */

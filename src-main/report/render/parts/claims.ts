@@ -1,6 +1,6 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import type { ClaimId, Explanation, JudgedClaim, Verdict } from '../../../contract/evidence.ts';
+import type { ClaimId, Explanation, JudgedClaim, Remark, Verdict } from '../../../contract/evidence.ts';
 import { count } from '../../words/numbers.ts';
 import { badge, flat, joined, table, type Content } from '../elements.ts';
 import { message, type PageContext } from '../page-context.ts';
@@ -63,6 +63,20 @@ function whyOf(claim: JudgedClaim, titles: Titles, page: PageContext): Content {
       ? null
       : h('p.why', own.because, page.words.colon, ...flat(titles(claim.because))),
     frames === '' ? null : h('p.why', own.shownBy(frames)),
+  ];
+}
+
+/** What refutes nothing and is worth knowing. */
+export function remarksView(remarks: readonly Remark[], page: PageContext): Content {
+  if (remarks.length === 0) return null;
+  return [
+    h('h4', page.words.evidence.remarks),
+    h(
+      'ul.remarks',
+      remarks.map(({ words, advice }) =>
+        h('li', h('p', message(words, page)), advice === null ? null : h('p.why', message(advice, page))),
+      ),
+    ),
   ];
 }
 

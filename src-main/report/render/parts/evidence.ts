@@ -5,7 +5,7 @@ import { code, empty, facts, joined, type Content } from '../elements.ts';
 import { modeName, named, type PageContext } from '../page-context.ts';
 import { actLine, entryId, type Section } from '../section.ts';
 import { arpView } from './arp.ts';
-import { claimsView } from './claims.ts';
+import { claimsView, remarksView } from './claims.ts';
 import { storyView } from './story.ts';
 
 /** What was watched on every wire, and what it proves. */
@@ -40,6 +40,7 @@ function observationBody(observation: ReportedObservation, page: PageContext): C
     ]),
     observation.verifiable ? null : h('p.note', own.notVerifiable),
     claimsView(claims, explanations, page),
+    remarksView(observation.remarks, page),
     h('h4', own.story),
     observation.story ? storyView(observation.story, page) : empty(own.noStory),
     arpView(observation, page),

@@ -8,10 +8,13 @@ import { named, type PageContext } from '../page-context.ts';
 
 /** Who answered how often, beside what was promised. */
 export function sharesView(run: ReportedRun, figures: RunFigures, { words }: PageContext): Content {
-  const { byServer, requests, failed } = figures;
+  const { byServer, unattributed, requests, failed } = figures;
   const promised = promisedShares(run);
   const weights = new Map(run.schedule?.servers.map(({ name, weight }) => [name, weight]));
-  const servers = [...new Set([...weights.keys(), ...Object.keys(byServer)])];
+  const servers = [
+    ...new Set([...weights.keys(), ...Object.keys(byServer), ...(unattributed > 0 ? [''] : [])]),
+  ];
+  const countOf = (name: string) => (name === '' ? unattributed : (byServer[name] ?? 0));
   if (servers.length === 0) return null;
   const own = words.runs;
   return [
@@ -31,8 +34,8 @@ export function sharesView(run: ReportedRun, figures: RunFigures, { words }: Pag
       servers.map((name) => [
         name === '' ? words.unnamed : named(name),
         weights.has(name) ? count(weights.get(name) ?? 0) : null,
-        count(byServer[name] ?? 0),
-        percentOf(byServer[name] ?? 0, requests - failed),
+        count(countOf(name)),
+        percentOf(countOf(name), requests - failed),
         ...(promised ? [percent(promised.get(name) ?? 0)] : []),
       ]),
       { label: own.shares },

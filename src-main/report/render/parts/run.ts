@@ -9,6 +9,7 @@ import type { Words } from '../../words/words.ts';
 import { facts, figure, folded, table, terminal, tiles, type Content } from '../elements.ts';
 import { failureName, named, verbName, type PageContext } from '../page-context.ts';
 import { promiseView } from './run-promise.ts';
+import { pagesView, serviceView } from './run-service.ts';
 import { sharesView } from './run-shares.ts';
 
 /** One load: how it was sent, who answered, whether the promise was kept, how long it took; `short` folds its pictures. */
@@ -24,6 +25,7 @@ export function runBody(run: ReportedRun, short: boolean, page: PageContext): Co
       ? h('p.note', words.runs.noSamples)
       : [
           totals(figures, page),
+          serviceView(figures, page),
           sharesView(run, figures, page),
           promiseView(run, figures, page),
           short
@@ -31,6 +33,7 @@ export function runBody(run: ReportedRun, short: boolean, page: PageContext): Co
             : [sequenceView(run, figures, page), timesView(figures, page)],
           failuresView(figures, page),
           sourcesView(figures, page),
+          pagesView(figures, page),
         ],
     directorView(run, page),
   ];

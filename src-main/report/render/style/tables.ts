@@ -58,6 +58,7 @@ details[open] > summary { color: var(--ink); }
 .causes li { padding: 8px 16px; border-left: 3px solid var(--bad); background: var(--bad-soft); }
 .causes li + li { margin-top: 8px; }
 .causes p { margin-top: 0; }
+.remarks { padding-left: 24px; }
 @media screen and (max-width: 720px) {
   .facts > div { grid-template-columns: 1fr; padding: 4px 0; }
   .badge { white-space: normal; }

@@ -4,6 +4,7 @@ export const evidence = {
   frames: 'Frames',
   lost: 'Not seen',
   failed: 'Failed',
+  remarks: 'Remarks',
   vipOn: 'VIP configured on',
   answeredBy: 'Answered by',
   counts: (proved: string, refuted: string, open: string) =>

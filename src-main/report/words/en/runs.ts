@@ -22,6 +22,10 @@ export const runs = {
   share: 'Share',
   promised: 'Promised',
   noShares: 'The scheduler promises no fixed shares here.',
+  service: 'Did the service answer?',
+  page: 'Page',
+  pages: 'What the pages said',
+  pagesNote: 'As the client read them; who answered is told by the frames.',
   promise: 'Was the promise kept?',
   promises: (scheduler: string) => `${scheduler} promises`,
   seen: 'Seen',
@@ -29,7 +33,7 @@ export const runs = {
   test: 'Test',
   testOf: (statistic: string, degrees: string, p: string, significance: string) =>
     `χ² = ${statistic}, ${degrees} ${degrees === '1' ? 'degree' : 'degrees'} of freedom, p ${p}; refuted below ${significance}`,
-  notJudged: 'What the table promised was not kept: nothing is judged.',
+  notJudged: 'What passed the director was not kept: nothing is judged.',
   sequence: 'In order',
   sequenceNote: (n: string, all: string) =>
     `The first ${n} of ${all} replies, in the order in which they came.`,

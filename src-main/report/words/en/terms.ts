@@ -21,12 +21,18 @@ export const terms = {
   },
   /** Of a claim. */
   claimVerdicts: { proved: 'proved', refuted: 'refuted', 'not-shown': 'not shown' },
+  /** Of a load, for the client. */
+  serviceVerdicts: {
+    'all-answered': 'All answered',
+    'some-failed': 'Some requests failed',
+    'none-answered': 'No request answered',
+  },
   /** Of a scheduler's promise. */
   promiseVerdicts: {
     'as-promised': 'As promised',
     'not-as-promised': 'Not as promised',
     'too-short': 'Too short to tell',
-    'not-predictable': 'Nothing fixed was promised',
+    'not-predictable': 'Nothing judged',
   },
   stepStates: { applied: 'applied', skipped: 'was there already', failed: 'failed' },
   stages: {
@@ -69,5 +75,5 @@ export const terms = {
   none: 'none',
   unknown: 'not known',
   everyone: 'everyone',
-  unnamed: 'no server named',
+  unnamed: 'seen by no frame',
 };

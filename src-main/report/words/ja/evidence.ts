@@ -3,6 +3,7 @@ export const evidence = {
   frames: 'フレーム',
   lost: '見られなかったフレーム',
   failed: '失敗',
+  remarks: '注記',
   vipOn: 'VIP の設定先',
   answeredBy: '応答したサーバー',
   counts: (proved: string, refuted: string, open: string) =>

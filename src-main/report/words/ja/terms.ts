@@ -24,11 +24,16 @@ export const terms = {
     drift: 'ずれの確認',
   },
   claimVerdicts: { proved: '証明', refuted: '反証', 'not-shown': '未確認' },
+  serviceVerdicts: {
+    'all-answered': 'すべて応答',
+    'some-failed': '一部のリクエストが失敗',
+    'none-answered': '応答なし',
+  },
   promiseVerdicts: {
     'as-promised': '約束どおり',
     'not-as-promised': '約束と違う',
     'too-short': '短すぎて判定できない',
-    'not-predictable': '決まった約束なし',
+    'not-predictable': '判定なし',
   },
   stepStates: { applied: '適用済み', skipped: '元からその状態', failed: '失敗' },
   stages: {
@@ -69,5 +74,5 @@ export const terms = {
   none: 'なし',
   unknown: '不明',
   everyone: '全員',
-  unnamed: 'サーバー名なし',
+  unnamed: '応答者を示すフレームなし',
 };

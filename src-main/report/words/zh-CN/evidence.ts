@@ -3,6 +3,7 @@ export const evidence = {
   frames: '帧',
   lost: '未看到的帧',
   failed: '失败',
+  remarks: '备注',
   vipOn: 'VIP 配置在',
   answeredBy: '应答者',
   counts: (proved: string, refuted: string, open: string) =>

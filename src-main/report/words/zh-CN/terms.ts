@@ -19,11 +19,16 @@ export const terms = {
     drift: '检查偏差',
   },
   claimVerdicts: { proved: '已证明', refuted: '被否定', 'not-shown': '未显示' },
+  serviceVerdicts: {
+    'all-answered': '全部应答',
+    'some-failed': '部分请求失败',
+    'none-answered': '无一应答',
+  },
   promiseVerdicts: {
     'as-promised': '符合承诺',
     'not-as-promised': '不符合承诺',
     'too-short': '样本太少，无法判断',
-    'not-predictable': '没有固定的承诺',
+    'not-predictable': '未作判断',
   },
   stepStates: { applied: '已执行', skipped: '原已如此', failed: '失败' },
   stages: {
@@ -64,5 +69,5 @@ export const terms = {
   none: '无',
   unknown: '未知',
   everyone: '所有节点',
-  unnamed: '未说明服务器',
+  unnamed: '没有帧显示由谁应答',
 };

@@ -25,21 +25,21 @@ export function addReportChecks(parent: Command): void {
     .description('compute every figure and claim of a report again, and hold its files against each other')
     .argument(
       '<file>',
-      'a bundle (.zip); of a page (.html) or a model (.json) what can be told without samples',
+      'a bundle (.zip, packed again too, or the folder it was unpacked into); of a page (.html) or a model (.json) what can be told without samples',
     )
     .addOption(jsonOption())
     .action(act(verify));
   parent
     .command('diff')
     .description('tell what two reports say otherwise')
-    .argument('<file>', 'a report: .zip, .html or .json')
+    .argument('<file>', 'a report: .zip, its folder, .html or .json')
     .argument('<other>', 'another')
     .addOption(jsonOption())
     .action(act(diff));
   parent
     .command('summary')
     .description('verify every report in a folder, and tell of them in one table')
-    .argument('<folder>', 'where they are, in folders of their own too')
+    .argument('<folder>', 'where they are, in folders and zips of their own too; or one zip of all')
     .option('--html <file>', 'write it as a page')
     .option('--csv <file>', 'write it for a spreadsheet')
     .addOption(new Option('--language <language>', 'of the page').choices(reportLanguages).default('en'))

@@ -26,7 +26,7 @@ describe('The report of a lab', () => {
     const { entries } = await handmadeSource();
     expect(counts(report)).toEqual({
       ...{ setUps: 6, runs: 10, observations: 5, switches: 5, comparisons: 1, drills: 1 },
-      ...{ changes: 8, attachments: 10 + 2 * 5 },
+      ...{ changes: 8, attachments: 2 * 10 + 2 * 5 },
     });
     const told = [
       report.setUps,

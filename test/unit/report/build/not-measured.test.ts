@@ -68,13 +68,8 @@ describe('What was not measured', () => {
   it('names a load of which samples are missing', async () => {
     async function* samples() {
       yield {
-        from: 0,
-        number: [1],
-        arrivedMs: [5],
-        totalMs: [5],
-        server: ['rs1'],
-        failure: [null],
-        source: [null],
+        ...{ from: 0, number: [1], arrivedMs: [5], totalMs: [5], server: ['rs1'], page: ['rs1'] },
+        ...{ handedTo: ['rs1'], failure: [null], source: [null], sourcePort: [null] },
       };
     }
     expect(await said({ samples }, { only: 2, parts: ['runs'] })).toEqual(['samples-missing 2 1 600']);

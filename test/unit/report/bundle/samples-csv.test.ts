@@ -8,8 +8,11 @@ const columns: SampleColumns = {
   arrivedMs: [10.123456789, 11, 12.5],
   totalMs: [0.1, 2e-7, 5000],
   server: ['rs1', null, '-odd'],
+  page: ['Welcome, to rs1', null, null],
+  handedTo: ['rs1', 'rs2', null],
   failure: [null, 'http-503', null],
   source: ['192.168.10.10', null, null],
+  sourcePort: [40_001, null, 40_003],
 };
 
 async function* of<Item>(...items: readonly Item[]): AsyncGenerator<Item> {
@@ -26,16 +29,17 @@ async function text(samples: AsyncIterable<SampleColumns>): Promise<string> {
   return (await all(samplesToCsv(samples))).join('');
 }
 
+const head = 'request,arrived_ms,total_ms,server,page,handed_to,failure,source,source_port\n';
 const read = (...pieces: readonly (string | Uint8Array)[]) => all(samplesOfCsv(of(...pieces)));
 
 describe('samplesToCsv', () => {
   it('writes a line for each request, with every figure as it is', async () => {
     expect(await text(of(columns))).toBe(
       [
-        'request,arrived_ms,total_ms,server,failure,source',
-        '2,10.123456789,0.1,rs1,,192.168.10.10',
-        '1,11,2e-7,,http-503,',
-        "3,12.5,5000,'-odd,,",
+        'request,arrived_ms,total_ms,server,page,handed_to,failure,source,source_port',
+        '2,10.123456789,0.1,rs1,"Welcome, to rs1",rs1,,192.168.10.10,40001',
+        '1,11,2e-7,,,rs2,http-503,,',
+        "3,12.5,5000,'-odd,,,,,40003",
         '',
       ].join('\n'),
     );
@@ -57,8 +61,8 @@ describe('samplesToCsv', () => {
 
 describe('samplesOfCsv', () => {
   it('hands over some 2,000 at a time and counts those before', async () => {
-    const many = Array.from({ length: 4001 }, (_, index) => `${index + 1},1,1,rs1,,\n`);
-    const pieces = await read('request,arrived_ms,total_ms,server,failure,source\n', ...many);
+    const many = Array.from({ length: 4001 }, (_, index) => `${index + 1},1,1,rs1,rs1,rs1,,,\n`);
+    const pieces = await read(head, ...many);
     expect(pieces.map(({ from, number }) => [from, number.length])).toEqual([
       [0, 2000],
       [2000, 2000],
@@ -79,18 +83,19 @@ describe('samplesOfCsv', () => {
   it.each([
     ['', /Line 1/],
     ['request,arrived_ms\n', /Line 1/],
-    ['request,arrived_ms,total_ms,server,failure,source\n1,1,1,rs1,,\nx,1,1,rs1,,\n', /Line 3/],
-    ['request,arrived_ms,total_ms,server,failure,source\n1,,1,rs1,,\n', /Line 2/],
-    ['request,arrived_ms,total_ms,server,failure,source\n1.5,1,1,rs1,,\n', /Line 2/],
-    ['request,arrived_ms,total_ms,server,failure,source\n1,1,1,rs1,\n', /cannot be read/],
-    ['request,arrived_ms,total_ms,server,failure,source\n1,1,1,"rs1,,\n', /cannot be read/],
+    [`${head}1,1,1,rs1,,,,,x\n`, /Line 2/],
+    [`${head}1,1,1,rs1,,,,,\nx,1,1,rs1,,,,,\n`, /Line 3/],
+    [`${head}1,,1,rs1,,,,,\n`, /Line 2/],
+    [`${head}1.5,1,1,rs1,,,,,\n`, /Line 2/],
+    [`${head}1,1,1,rs1,,\n`, /cannot be read/],
+    [`${head}1,1,1,"rs1,,,,,\n`, /cannot be read/],
   ])('names the line that is none of a load: %j', async (content, words) => {
     await expect(read(content)).rejects.toThrow(words);
   });
 
   it('tells why the file could not be read to its end', async () => {
     async function* broken() {
-      yield 'request,arrived_ms,total_ms,server,failure,source\n';
+      yield head;
       throw new Error('the disk is gone');
     }
     await expect(all(samplesOfCsv(broken()))).rejects.toMatchObject({

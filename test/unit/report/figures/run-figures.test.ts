@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { DirectorLog } from '../../../../src-main/contract/director-log.ts';
 import type { SampleColumns } from '../../../../src-main/contract/journal.ts';
 import { runFigures, type RunGiven } from '../../../../src-main/report/figures/run-figures.ts';
 import { runFiguresSchema } from '../../../../src-main/report/model/run.ts';
+import { madeEvents, madeState, oneByOne } from '../../../support/made-director.ts';
 
 type Row = readonly [
   arrivedMs: number,
@@ -20,6 +22,9 @@ function columns(from: number, rows: readonly Row[]): SampleColumns {
     server: rows.map(([, , server]) => server),
     failure: rows.map(([, , , failure]) => failure ?? null),
     source: rows.map(([, , , , source]) => source ?? null),
+    page: rows.map(([, , server]) => server && `This is ${server}`),
+    handedTo: rows.map(([, , server, failure]) => server ?? (failure ? 'rs2' : null)),
+    sourcePort: rows.map(() => null),
   };
 }
 
@@ -31,17 +36,25 @@ async function* pieces(...all: readonly (readonly Row[])[]): AsyncGenerator<Samp
   }
 }
 
-const given: RunGiven = {
-  schedule: {
-    scheduler: 'rr',
-    servers: [
-      { name: 'rs1', weight: 1 },
-      { name: 'rs2', weight: 1 },
-    ],
-  },
-  request: { requests: 5, concurrency: 1 },
-  disturbedBy: [],
-};
+const given: RunGiven = { disturbedBy: [], log: undefined };
+
+const state = madeState('rr', [
+  { name: 'rs1', weight: 1 },
+  { name: 'rs2', weight: 1 },
+]);
+
+/** What passed the director, where the nth connection went to the server named by the nth letter. */
+function logOf(letters: string): DirectorLog {
+  const { events } = madeEvents(state, oneByOne(letters.length), (_, at) =>
+    letters[at] === 'a' ? '10.20.0.11:80' : '10.20.0.12:80',
+  );
+  return {
+    state,
+    events: (async function* () {
+      for (const event of events) yield [event];
+    })(),
+  };
+}
 
 const five: readonly Row[] = [
   [105, 5, 'rs1', undefined, '10.10.0.200'],
@@ -108,31 +121,31 @@ describe('The figures of a run', () => {
     expect(figures?.sequence).toEqual(rows.slice(0, 400).map(([, , server]) => server));
   });
 
-  it('hold the order against what round robin promises', async () => {
-    const turns = (count: number) =>
-      Array.from({ length: count }, (_, index): Row => [10 * index + 5, 5, index % 2 === 0 ? 'rs1' : 'rs2']);
-    const good = await runFigures(pieces(turns(40)), given);
+  it('hold what passed the director against what round robin promises', async () => {
+    const good = await runFigures(pieces(five), { ...given, log: logOf('abababab') });
     expect(good?.judgement?.verdict).toBe('as-promised');
-    const swapped = turns(40).with(7, [75, 5, 'rs1']);
-    const bad = await runFigures(pieces(swapped), given);
+    const bad = await runFigures(pieces(five), { ...given, log: logOf('abababaa') });
     expect(bad?.judgement?.verdict).toBe('not-as-promised');
-    expect(bad?.judgement?.words.text).toContain('request 8');
+    expect(bad?.judgement?.words.text).toContain('Connection 8');
   });
 
-  it('judge the shares alone where several requests were under way at once', async () => {
-    const rows = Array.from({ length: 40 }, (_, index): Row => [10, 5, index < 20 ? 'rs1' : 'rs2']);
-    const inTurn = await runFigures(pieces(rows), given);
-    const atOnce = await runFigures(pieces(rows), { ...given, request: { requests: 40, concurrency: 8 } });
-    expect(inTurn?.judgement?.verdict).toBe('not-as-promised');
-    expect(atOnce?.judgement?.verdict).toBe('as-promised');
-  });
-
-  it('judge nothing where the lab was changed meanwhile, or no schedule was kept', async () => {
-    const disturbed = await runFigures(pieces(five), { ...given, disturbedBy: ['impair', 'stopNode'] });
-    expect(disturbed?.judgement).toMatchObject({ verdict: 'not-predictable', test: null });
+  it('judge nothing where the lab was changed meanwhile, or what passed the director was not kept', async () => {
+    const disturbed = await runFigures(pieces(five), {
+      ...{ disturbedBy: ['impair', 'stopNode'], log: logOf('abababab') },
+    });
+    expect(disturbed?.judgement).toMatchObject({ verdict: 'not-predictable', test: null, shares: null });
     expect(disturbed?.judgement?.words.text).toContain('impair, stopNode');
-    const unknown = await runFigures(pieces(five), { ...given, schedule: null });
-    expect(unknown?.judgement).toBeNull();
+    expect((await runFigures(pieces(five), given))?.judgement).toBeNull();
+  });
+
+  it('tell what pages said apart from who answered, and where failed requests had been handed to', async () => {
+    expect(await runFigures(pieces(five), given)).toMatchObject({
+      pages: { rs1: { 'This is rs1': 3 }, rs2: { 'This is rs2': 1 } },
+      ...{ unattributed: 0, failedAt: { rs2: 1 } },
+      service: { verdict: 'some-failed', words: { text: '1 of 5 requests failed: 1 timeout.' } },
+    });
+    const unseen = five.map(([arrived, total]): Row => [arrived, total, null]);
+    expect(await runFigures(pieces(unseen), given)).toMatchObject({ unattributed: 5, byServer: {} });
   });
 
   it('tell of a run that nobody answered that it failed', async () => {

@@ -42,14 +42,14 @@ describe('awk on the samples', () => {
     for (const { entry, figures } of report.runs) {
       const file = unpack(`runs/${entry}.csv`);
       expect(await countBy(file, 4)).toEqual(figures?.byServer);
-      expect(await countBy(file, 5)).toEqual(figures?.failures);
+      expect(await countBy(file, 7)).toEqual(figures?.failures);
       const { stdout } = await run('awk', ['END { print NR - 1 }', file]);
       expect(Number(stdout)).toBe(figures?.requests);
     }
   });
 
   it('finds the percentiles of the report, by nearest rank', async () => {
-    const sorted = `awk -F, 'NR > 1 && $5 == "" { print $3 }' "$1" | sort -n`;
+    const sorted = `awk -F, 'NR > 1 && $7 == "" { print $3 }' "$1" | sort -n`;
     const rank = `awk '{ v[NR] = $1 } function at(p) { r = p * NR; k = int(r); if (k < r) k++; return v[k] }
       END { print at(0.5), at(0.95), at(0.99), v[1], v[NR] }'`;
     for (const { entry, figures } of report.runs) {

@@ -86,6 +86,16 @@ describe('a bundle that nobody changed', () => {
     expect(outcome).toBe('holds');
   });
 
+  it('does not judge claims anew that an earlier version judged by its own rules', async () => {
+    const { outcome, findings, unchecked } = await verifyChanged((files) => {
+      edit('evidence/3.json', (json) => json.replace('"revision": 2', '"revision": 1'))(files);
+      rewrite(files);
+    });
+    expect(findings).toEqual([]);
+    expect(outcome).toBe('holds');
+    expect(unchecked.join('\n')).toMatch(/rules of an earlier version/);
+  });
+
   it('says what it does not show', async () => {
     const { limits, unchecked } = await verifyReport(whole, { version });
     expect(limits).toMatch(/does not show who wrote it/);
@@ -118,7 +128,10 @@ describe('a zip that is none of ours', () => {
     );
   });
 
-  it.each(['../x.txt', '/etc/x1', 'C:/a.txt', 'a\\x.txt'])('has the unsafe name %s', async (name) => {
+  it.each([
+    ...['../x.txt', '/etc/x1', 'C:/a.txt', 'a/../x.txt', 'a/..', '//host/x'],
+    ...['..\\x.txt', '\\etc\\x1', 'C:\\a.txt', 'a\\..\\x.txt', '\\\\host\\x', 'c:', 'a\0.txt'],
+  ])('has the unsafe name %s', async (name) => {
     const file = path.join(scratch.path, 'unsafe.zip');
     await pack([...untouched, ['q'.repeat(name.length), Buffer.from('x')]], file);
     const bytes = readFileSync(file, 'latin1').replaceAll('q'.repeat(name.length), name);
@@ -238,7 +251,9 @@ describe('a page or a model alone', () => {
       if (figures) figures.byServer = { rs1: 500, rs2: 200 };
     })(files);
     const { findings } = await write('c.json', files.get('report.json')?.toString() ?? '');
-    expect(findings[0]).toMatchObject({ what: 'run of entry 2, figures, answers by server, all of them' });
+    expect(findings[0]).toMatchObject({
+      what: 'run of entry 2, figures, answers by server, with those of nobody known',
+    });
   });
 
   it('finds a page without a model', async () => {

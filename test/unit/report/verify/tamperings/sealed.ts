@@ -5,8 +5,20 @@ import { again, bytes, drop, firstFrames, type Tampering } from './tampering.ts'
 export const sealed: readonly Tampering[] = [
   {
     name: 'who answered a request',
-    change: again(edit('runs/2.csv', (csv) => csv.replace(/^7,(.*),rs1,/m, '7,$1,rs2,'))),
+    change: again(edit('runs/2.csv', (csv) => csv.replace(/^(7,[\d.]+,[\d.]+),rs1,/m, '$1,rs2,'))),
     ...{ file: 'report.json', what: /run of entry 2, figures, answers by server, “rs1”/ },
+  },
+  {
+    name: 'whom a request was handed to',
+    change: again(edit('runs/2.csv', (csv) => csv.replace(/^(7,.*,rs1,)rs1,,/m, '$1rs2,,'))),
+    ...{ file: 'report.json', what: /whom the director handed the request of 10\.10\.0\.200:\d+ to/ },
+  },
+  {
+    name: 'where the director sent a connection',
+    change: again(
+      edit('runs/2-director.jsonl', (log) => log.replace(/("handed","[^"]*","[\d.]*)11(:80")/, '$112$2')),
+    ),
+    ...{ file: 'report.json', what: /run of entry 2, figures, judgement, verdict/ },
   },
   {
     name: 'how long a request took',
@@ -15,7 +27,9 @@ export const sealed: readonly Tampering[] = [
   },
   {
     name: 'a request that failed and did not',
-    change: again(edit('runs/9.csv', (csv) => csv.replace(/^(37,[\d.]+,[\d.]+),,timeout,/m, '$1,rs1,,'))),
+    change: again(
+      edit('runs/9.csv', (csv) => csv.replace(/^(37,[\d.]+,[\d.]+),,,(rs\d),timeout,/m, '$1,$2,$2,$2,,')),
+    ),
     ...{ file: 'report.json', what: /run of entry 9, figures, failed/ },
   },
   {
@@ -99,7 +113,7 @@ export const sealed: readonly Tampering[] = [
   },
   {
     name: 'evidence that is none',
-    change: again(edit('evidence/3.json', (json) => json.replace('"revision": 1', '"revision": 7'))),
+    change: again(edit('evidence/3.json', (json) => json.replace('"revision": 2', '"revision": 7'))),
     ...{ file: 'evidence/3.json', what: /revision/ },
   },
   {
