@@ -2,6 +2,8 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { LabError } from '../contract/lab-error.ts';
+import { throwIfForbidden } from '../process/file-errors.ts';
+import { demandNotHeld, removeFolder } from '../process/held-disks.ts';
 import { embeddedTraits, guestTraitsSchema } from '../family/guest-traits.ts';
 import type { GuestImage } from './guest-image.ts';
 import { imageKey } from './recipe.ts';
@@ -45,14 +47,17 @@ export async function findImage(dataFolder: string): Promise<GuestImage | undefi
 /** All images that were built or baked, those of other versions too, the newest first. */
 export async function listImages(dataFolder: string): Promise<GuestImage[]> {
   const folder = imagesFolder(dataFolder);
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((error: unknown) => {
+    throwIfForbidden(error, `The folder of images, ${folder},`);
+    return [];
+  });
   const images = await Promise.all(names.map((name) => readImage(path.join(folder, name))));
   return images.filter((image) => image !== undefined).sort((a, b) => b.builtAt.localeCompare(a.builtAt));
 }
 
 /**
  * Deletes an image. Whether a lab still stands on it is for the caller to know.
- * @throws LabError `not-found` when there is no such image.
+ * @throws LabError `not-found` when there is no such image; `lab-busy` while a process holds its disk.
  */
 export async function removeImage(dataFolder: string, key: string): Promise<void> {
   const image = (await listImages(dataFolder)).find((one) => one.key === key);
@@ -61,9 +66,10 @@ export async function removeImage(dataFolder: string, key: string): Promise<void
       remedy: 'See which there are with: lvslab image list',
     });
   }
+  await demandNotHeld(image.folder, `The image ${key}`);
   // The record goes first: what is left of a removal that breaks off is no image.
   await rm(path.join(image.folder, imageFiles.record));
-  await rm(image.folder, { recursive: true, force: true });
+  await removeFolder(image.folder, `The image ${key}`);
 }
 
 /** The image in a folder; undefined when there is none, or not a whole one. */
@@ -84,7 +90,8 @@ export async function readImage(folder: string): Promise<GuestImage | undefined>
       privateKeyPath: at(imageFiles.privateKey),
       bytes: sizes.reduce((sum, size) => sum + size, 0),
     };
-  } catch {
+  } catch (error) {
+    throwIfForbidden(error, `The image in ${folder}`);
     return undefined;
   }
 }

@@ -1,33 +1,10 @@
+import { baseName, byStrength, isStrong, type NamedChecksum } from './checksum.ts';
 import { buildMark, type ImageSource } from './entry-schema.ts';
+import { parseChecksumFile } from './parse-checksums.ts';
 
-/** The checksum of one file. */
-export interface Checksum {
-  readonly algorithm: 'sha256' | 'sha512';
-  /** Small hexadecimal digits. */
-  readonly digest: string;
-}
-
-/** A file and what it must be. */
-export interface NamedChecksum extends Checksum {
-  readonly file: string;
-}
-
-const bsd = /^(SHA256|SHA512) \((.+)\) = ([0-9a-fA-F]+)$/;
-const gnu = /^([0-9a-fA-F]{64}|[0-9a-fA-F]{128}) [ *](?:\.\/)?(\S+)$/;
-
-/**
- * The checksums in a file of them: lines of `SHA256 (name) = hex`, as BSD's tools and the CentOS project write them, or
- * of `hex  name` (sha256sum(1), sha512sum(1)). Other lines, a signature's too, are passed over.
- */
+/** The checksums in a text that have a name: see `parseChecksumFile`. */
 export function parseChecksums(text: string): NamedChecksum[] {
-  return text.split(/\r?\n/).flatMap((line) => {
-    const [, , bsdFile, bsdDigest] = bsd.exec(line) ?? [];
-    const [, gnuDigest, gnuFile] = gnu.exec(line) ?? [];
-    const [file, digest] = [bsdFile ?? gnuFile, (bsdDigest ?? gnuDigest)?.toLowerCase()];
-    if (file === undefined || digest === undefined) return [];
-    if (line.startsWith('SHA') && digest.length !== (line.startsWith('SHA256') ? 64 : 128)) return [];
-    return [{ file, digest, algorithm: digest.length === 64 ? 'sha256' : 'sha512' }];
-  });
+  return [...parseChecksumFile(text).named];
 }
 
 /** What the catalogue itself pins of a source. */
@@ -38,13 +15,26 @@ export function pinnedChecksum({ file, sha256, sha512 }: ImageSource): NamedChec
 
 /**
  * The file that is meant among those of a checksum file: the one of that name, or where the name leaves the build open
- * the newest. A build begins with a digit, so that no link such as `latest` is taken for one.
+ * the newest. A build begins with a digit, so that no link such as `latest` is taken for one. Of its checksums the one
+ * of the strongest hash.
  */
 export function chooseFile(name: string, checksums: readonly NamedChecksum[]): NamedChecksum | undefined {
   return checksums
-    .filter(({ file }) => isMeant(file, name))
-    .sort((a, b) => byBuild(a.file, b.file) || a.algorithm.localeCompare(b.algorithm))
+    .filter((each) => isStrong(each) && isMeant(baseName(each.file), name))
+    .map((each) => ({ ...each, file: baseName(each.file) }))
+    .sort((a, b) => byBuild(a.file, b.file) || byStrength(a, b))
     .at(-1);
+}
+
+/** The checksums that a list has of one file, whatever folders stand before its name there. The weakest first. */
+export function checksumsOf(name: string, checksums: readonly NamedChecksum[]): NamedChecksum[] {
+  const wanted = plain(name);
+  return checksums.filter(({ file }) => plain(baseName(file)) === wanted).sort(byStrength);
+}
+
+/** macOS takes letters with their accents apart; a blank at an end of a name is lost among those of a list. */
+function plain(name: string): string {
+  return name.normalize('NFC').trim();
 }
 
 function isMeant(file: string, name: string): boolean {

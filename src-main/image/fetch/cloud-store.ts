@@ -4,8 +4,11 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { LabError } from '../../contract/lab-error.ts';
+import { throwIfForbidden } from '../../process/file-errors.ts';
+import { demandNotHeld, removeFolder } from '../../process/held-disks.ts';
 import { tryHostLock } from '../../process/host-lock.ts';
 import { nameSchema } from '../../template/value-types.ts';
+import { algorithms } from '../catalogue/checksum.ts';
 import { diskFormats } from '../catalogue/entry-schema.ts';
 import { ownCatalogueFolder } from '../catalogue/load-catalogue.ts';
 import { partBytes, partPath } from './part-file.ts';
@@ -17,8 +20,8 @@ const verifiedSchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('checksum-file'), where: z.string() }),
   /** The user said it. */
   z.object({ by: z.literal('user') }),
-  /** Nobody did; what is kept is what the file has. */
-  z.object({ by: z.literal('nothing') }),
+  /** Nobody did; what is kept is what the file has. Lists of checksums that do not name it may have lain beside it. */
+  z.object({ by: z.literal('nothing'), passedOver: z.array(z.string()).optional() }),
 ]);
 export type Verified = z.infer<typeof verifiedSchema>;
 
@@ -29,7 +32,7 @@ const cloudRecordSchema = z.object({
   file: z.string(),
   /** The address or path it came from. */
   from: z.string(),
-  algorithm: z.enum(['sha256', 'sha512']),
+  algorithm: z.enum(algorithms),
   digest: z.string(),
   verified: verifiedSchema,
   /** As a guest sees the disk. */
@@ -68,7 +71,10 @@ export async function makeCloudImageFolder(dataFolder: string, name: string): Pr
 
 /** The cloud images that are whole, by name. */
 export async function listCloudImages(dataFolder: string): Promise<CloudImage[]> {
-  const names = await readdir(cloudImagesFolder(dataFolder)).catch(() => []);
+  const names = await readdir(cloudImagesFolder(dataFolder)).catch((error: unknown) => {
+    throwIfForbidden(error, `The folder of cloud images, ${cloudImagesFolder(dataFolder)},`);
+    return [];
+  });
   const images = await Promise.all(names.sort().map((name) => readCloudImage(dataFolder, name)));
   return images.filter((image) => image !== undefined);
 }
@@ -80,7 +86,8 @@ export async function readCloudImage(dataFolder: string, name: string): Promise<
     const record = cloudRecordSchema.parse(JSON.parse(await readFile(path.join(folder, recordFile), 'utf8')));
     const disk = diskPath(folder, record.format);
     return record.name === name ? { ...record, disk, bytes: (await stat(disk)).blocks * 512 } : undefined;
-  } catch {
+  } catch (error) {
+    throwIfForbidden(error, `The cloud image '${name}'`);
     return undefined;
   }
 }
@@ -103,7 +110,7 @@ export async function keepCloudImage(folder: string, file: string, record: Cloud
 
 /**
  * Deletes a cloud image, whole or in part, and the entry that its import wrote. @returns whether there was one
- * @throws LabError `lab-busy` while a process fetches it.
+ * @throws LabError `lab-busy` while a process fetches it, or holds its disk.
  */
 export async function removeCloudImage(dataFolder: string, name: string): Promise<boolean> {
   if (!nameSchema.safeParse(name).success) return false; // A path, perhaps.
@@ -115,11 +122,12 @@ export async function removeCloudImage(dataFolder: string, name: string): Promis
       remedy: 'End that first (Ctrl-C there), then try again.',
     });
   }
+  await demandNotHeld(folder, `The image '${name}'`);
   if ((await readCloudImage(dataFolder, name))?.madeEntry)
     await rm(path.join(ownCatalogueFolder(dataFolder), `${name}.yaml`), { force: true });
   // The record goes first: what is left of a removal that breaks off is no image.
   await rm(path.join(folder, recordFile), { force: true });
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder, `The image '${name}'`);
   return true;
 }
 

@@ -1,6 +1,6 @@
 import { LabError } from '../../contract/lab-error.ts';
 import type { OnProgress } from '../../contract/progress.ts';
-import type { Checksum } from '../catalogue/checksums.ts';
+import type { Checksum } from '../catalogue/checksum.ts';
 import type { CatalogueEntry } from '../catalogue/entry-schema.ts';
 import { withMirrors, type FetchSettings } from '../catalogue/fetch-settings.ts';
 import {

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LabError } from '../../contract/lab-error.ts';
-import { chooseFile, parseChecksums, pinnedChecksum, type NamedChecksum } from '../catalogue/checksums.ts';
-import type { ImageSource } from '../catalogue/entry-schema.ts';
+import { contradiction, isStrong, type NamedChecksum } from '../catalogue/checksum.ts';
+import { checksumsOf, chooseFile, pinnedChecksum } from '../catalogue/checksums.ts';
+import { buildMark, type ImageSource } from '../catalogue/entry-schema.ts';
+import { checksumText, parseChecksumFile } from '../catalogue/parse-checksums.ts';
 import { askServer } from './ask-server.ts';
 import type { Verified } from './cloud-store.ts';
 import { MirrorFailure } from './mirror-failure.ts';
@@ -34,9 +36,9 @@ export async function findFile(
     const url = folder + (source.checksums ?? '');
     try {
       const text = await persistently(web, signal, () => fetchText(url, web, signal));
-      const checksum = chooseFile(source.file, parseChecksums(text));
-      if (checksum) return { checksum, verified: { by: 'checksum-file', where: url } };
-      complaints.push(`${url}: it names no file ${source.file}`);
+      const checksum = checksumIn(text, source.file);
+      if (typeof checksum === 'object') return { checksum, verified: { by: 'checksum-file', where: url } };
+      complaints.push(`${url}: ${checksum}`);
     } catch (error) {
       if (!(error instanceof MirrorFailure)) throw error;
       complaints.push(`${url}: ${error.message}`);
@@ -46,6 +48,17 @@ export async function findFile(
     why: complaints.join('\n'),
     remedy: fetchRemedy,
   });
+}
+
+/** The checksum that a list has of a file, or what is wrong with the list. */
+function checksumIn(text: string, name: string): NamedChecksum | string {
+  const { named, lone } = parseChecksumFile(text);
+  const only = lone.find(isStrong);
+  // A list of one file, such as NAME.sha256, may leave the name out.
+  if (named.length === 0 && only && !name.includes(buildMark)) return { ...only, file: name };
+  const chosen = chooseFile(name, named);
+  if (!chosen) return `it names no file ${name}`;
+  return contradiction(checksumsOf(chosen.file, named)) ? `it has two checksums of ${chosen.file}` : chosen;
 }
 
 /** What helps when no mirror gives a file. */
@@ -77,5 +90,5 @@ async function fetchText(url: string, web: Web, signal: AbortSignal | undefined)
     if (bytes > maxBytes) throw new MirrorFailure('it is no list of checksums: too long', { again: false });
     pieces.push(piece);
   }
-  return Buffer.concat(pieces).toString('utf8');
+  return checksumText(Buffer.concat(pieces));
 }

@@ -2,12 +2,12 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import type { Checksum } from '../catalogue/checksums.ts';
+import { algorithms, type Checksum } from '../catalogue/checksum.ts';
 
 /** What is known of a file that is partly here. */
 const partRecordSchema = z.object({
   /** What it must be once it is whole; with another, the part is of no use. */
-  algorithm: z.enum(['sha256', 'sha512']),
+  algorithm: z.enum(algorithms),
   digest: z.string(),
   /** Where the last piece came from. */
   url: z.string().optional(),

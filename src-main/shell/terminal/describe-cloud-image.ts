@@ -36,7 +36,9 @@ export function verifiedWords(verified: Verified): string {
     case 'user':
       return 'checksum verified, as you gave it';
     case 'nothing':
-      return 'not verified: nobody gave a checksum';
+      return verified.passedOver
+        ? `not verified: no checksum of it in ${verified.passedOver.join(', ')}`
+        : 'not verified: nobody gave a checksum';
   }
 }
 

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { LabError } from '../../../contract/lab-error.ts';
-import type { Checksum } from '../../../image/catalogue/checksums.ts';
+import type { Checksum } from '../../../image/catalogue/checksum.ts';
 import { findEntry, loadCatalogue } from '../../../image/catalogue/load-catalogue.ts';
 import { newEntryLike } from '../../../image/catalogue/new-entry-like.ts';
 import { importImage } from '../../../image/fetch/import-image.ts';
@@ -13,6 +13,7 @@ interface ImportOptions {
   readonly name?: string;
   readonly sha256?: string;
   readonly checksums?: string;
+  readonly anyway?: boolean;
 }
 
 /** `lvslab image import` */
@@ -25,15 +26,24 @@ export function addImageImport(image: Command): void {
     .addOption(new Option('--as <image>', 'it is this image of the catalogue itself').conflicts('like'))
     .option('--name <name>', "call an image of your own so (default: the file's name)")
     .option('--sha256 <hex>', 'its checksum')
-    .option('--checksums <file>', 'a file of checksums that names it (default: the one beside it)')
+    .option('--checksums <file>', 'a file of checksums that names it (default: those beside it)')
+    .option('--anyway', 'take it in, not verified, though the checksums beside it are of other files')
     .addOption(jsonOption())
     .action(
       act(async ({ context, output, work }, options: ImportOptions, file = '') => {
         const { dataFolder } = context;
         const target = await findTarget(dataFolder, file, options);
-        const { sha256, checksums } = options;
+        const { sha256, checksums, anyway } = options;
         const checksum = sha256 === undefined ? undefined : checksumOf(sha256);
-        const imported = await importImage({ dataFolder, file, ...target, checksum, checksums, ...work });
+        const imported = await importImage({
+          dataFolder,
+          file,
+          ...target,
+          checksum,
+          checksums,
+          anyway,
+          ...work,
+        });
         output.emit({ image: imported });
         const next = nextWords({ state: 'fetched', entry: target.entry });
         output.print(`${imported.name} is here: ${verifiedWords(imported.verified)}.\n${next}`);
@@ -60,9 +70,11 @@ async function findTarget(dataFolder: string, file: string, { like, as, name }: 
   return { entry, itself: false };
 }
 
-function checksumOf(sha256: string): Checksum {
-  if (/^[0-9a-f]{64}$/i.test(sha256)) return { algorithm: 'sha256', digest: sha256.toLowerCase() };
-  throw new LabError('bad-input', `'${sha256}' is no SHA-256 checksum.`, {
+function checksumOf(said: string): Checksum {
+  // As it stands where it was copied from: `sha256:…`, or with a line end.
+  const digest = said.trim().replace(/^sha-?256\s*[:=]\s*/i, '');
+  if (/^[0-9a-f]{64}$/i.test(digest)) return { algorithm: 'sha256', digest: digest.toLowerCase() };
+  throw new LabError('bad-input', `'${said}' is no SHA-256 checksum.`, {
     why: 'It has not 64 hexadecimal digits.',
   });
 }
