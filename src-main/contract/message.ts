@@ -34,6 +34,7 @@ export type Counted =
   | 'fragment'
   | 'frame'
   | 'packet'
+  | 'page'
   | 'question'
   | 'reply packet'
   | 'request'

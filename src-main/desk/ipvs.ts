@@ -3,6 +3,7 @@ import { followIpvs } from '../ipvs/follow-ipvs.ts';
 import { probeSchedulers } from '../ipvs/probe-schedulers.ts';
 import type { LabContext } from '../lab/lab-context.ts';
 import { namesOf } from '../lab/service-report.ts';
+import { answerOf } from '../lab/virtual-service.ts';
 import { withDirector } from '../lab/with-director.ts';
 
 /** A read of the director: what it has, what changed since the read before, the real servers' names by `RIP:port`. */
@@ -10,6 +11,8 @@ interface IpvsRead {
   readonly snapshot: IpvsSnapshot;
   readonly changes: IpvsChanges | null;
   readonly names: Record<string, string>;
+  /** Which service takes the lab's requests, such as `tcp VIP:80`; null where none does. */
+  readonly service: string | null;
 }
 
 /** Milliseconds for what is asked once. */
@@ -21,8 +24,11 @@ export function createIpvsCore(context: LabContext) {
     /** Reads the director every second until the signal. */
     follow(lab: string, onRead: (read: IpvsRead) => void, signal: AbortSignal): Promise<void> {
       return withDirector(context, lab, signal, async (director, plan) => {
-        for await (const { snapshot, changes } of followIpvs(director, { signal }))
-          onRead({ snapshot, changes, names: namesOf(snapshot, plan) });
+        for await (const { snapshot, changes } of followIpvs(director, { signal })) {
+          const { service } = answerOf(snapshot, plan);
+          const taken = service ? `${service.protocol} ${service.address}` : null;
+          onRead({ snapshot, changes, names: namesOf(snapshot, plan), service: taken });
+        }
       });
     },
     /** The schedulers its kernel offers, of those that LVS Lab knows. */

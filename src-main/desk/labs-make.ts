@@ -115,6 +115,7 @@ function draftListing(name: string, { template, mode, image = embeddedGuest.imag
   return {
     ...{ name, template: template.name, mode, image, state: 'planned', failure: null },
     ...{ nodesRunning: 0, nodes: template.nodes.length, createdAt: new Date().toISOString() },
+    ...{ machines: [], madeBy: null, under: null },
   };
 }
 

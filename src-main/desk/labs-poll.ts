@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabListing } from '../contract/labs.ts';
+import type { MachineCondition } from '../contract/machine.ts';
 import type { LabContext } from '../lab/lab-context.ts';
-import { describeLabs } from '../lab/list-labs.ts';
-import { listOwnDomains, type OwnDomain } from '../libvirt/domain.ts';
+import { lookAtLabs, type See } from '../lab/list-labs.ts';
+import { seeMachines, type SeenMachine } from '../lab/machines.ts';
 import { createWake } from './wake.ts';
 
 /** What there is on this host. */
 export interface Look {
   readonly labs: readonly LabListing[];
-  /** UUIDs of the machines that run. */
-  readonly running: ReadonlySet<string>;
+  /** How the machines are that are there, by UUID. */
+  readonly machines: ReadonlyMap<string, MachineCondition>;
 }
 
 /** Looks at this host's labs about once a second, while anyone wants to know. */
@@ -26,7 +27,7 @@ const pauseMs = 100;
 const patienceMs = 1500;
 
 export function createLabsPoll(context: LabContext): LabsPoll {
-  const machines = createMachinesPoll(context);
+  const see = createMachinesPoll();
   const listeners = new Set<(look: Look) => void>();
   const wake = createWake(pauseMs);
   let last: Look | undefined;
@@ -35,10 +36,10 @@ export function createLabsPoll(context: LabContext): LabsPoll {
   const goOn = async (signal: AbortSignal) => {
     const isOver = () => signal.aborted;
     while (!isOver()) {
-      const domains = await machines();
-      const labs = await describeLabs(context, domains);
+      const looked = await lookAtLabs(context, see).catch(() => undefined); // A folder that may not be read.
       if (isOver()) return;
-      last = { labs, running: new Set(domains.map(({ uuid }) => uuid)) };
+      const { labs, machines } = looked ?? { labs: [], machines: [] };
+      last = { labs, machines: new Map(machines.map(({ uuid, condition }) => [uuid, condition])) };
       for (const listener of listeners) listener(last);
       await wake.wait(everyMs, signal);
     }
@@ -65,22 +66,31 @@ export function createLabsPoll(context: LabContext): LabsPoll {
   };
 }
 
-/** Asks libvirt for its machines, never twice at once. Where it does not answer there are none. */
-function createMachinesPoll({ connection }: LabContext): () => Promise<readonly OwnDomain[]> {
-  let known: readonly OwnDomain[] = [];
+/** Looks for machines, never twice at once. Until libvirt has answered, they are as they were last seen. */
+function createMachinesPoll(): See {
+  let known: readonly SeenMachine[] | undefined;
   let asking: Promise<void> | undefined;
-  const ask = async () => {
+  const ask: (connections: Parameters<See>[0]) => Promise<void> = async (connections) => {
+    const owners = (known ?? []).flatMap(({ uuid, owner }) =>
+      owner?.labId === undefined ? [] : [[uuid, { ...owner, labId: owner.labId }] as const],
+    );
     try {
-      known = await listOwnDomains(connection, new Map(known.map((domain) => [domain.uuid, domain])));
+      known = await seeMachines(connections, new Map(owners));
     } catch {
-      known = [];
+      // Neither is it known that they are gone: the next look tells.
     } finally {
       asking = undefined;
     }
   };
-  return async () => {
-    asking ??= ask();
+  return async (connections) => {
+    asking ??= ask(connections);
     await Promise.race([asking, sleep(patienceMs)]);
-    return known;
+    return known ?? byProcess();
   };
+}
+
+/** Before libvirt has answered once: whether it knows a machine is not known, and no reason to alarm anybody. */
+async function byProcess(): Promise<readonly SeenMachine[]> {
+  const machines = await seeMachines([]);
+  return machines.map((machine) => ({ ...machine, condition: { ...machine.condition, known: true } }));
 }

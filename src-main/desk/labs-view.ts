@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { LabView } from '../contract/lab-view.ts';
 import type { LabContext } from '../lab/lab-context.ts';
 import { hasRecord, readRecord, recordPath, type LabRecord } from '../lab/lab-record.ts';
+import { throwIfForbidden } from '../process/file-errors.ts';
 import { loadTemplate } from '../template/load-template.ts';
 import type { LabsPoll, Look } from './labs-poll.ts';
 import type { Tasks } from './tasks.ts';
@@ -48,7 +49,7 @@ export async function followView(
       await readRecord(context.dataFolder, lab); // Says what is there instead.
     }
     if (current && look) {
-      const view = viewOfRecord(current, await template(current.plan.template), look.running);
+      const view = viewOfRecord(current, await template(current.plan.template), look.machines);
       const text = JSON.stringify(view);
       if (text !== told) onItem(view);
       told = text;
@@ -72,7 +73,10 @@ function recordReader(dataFolder: string, lab: string): () => Promise<LabRecord 
   let seen: { key: string; record: LabRecord } | undefined;
   return async () => {
     // Each writing makes a new file.
-    const file = await stat(recordPath(dataFolder, lab), { bigint: true }).catch(() => undefined);
+    const file = await stat(recordPath(dataFolder, lab), { bigint: true }).catch((error: unknown) => {
+      throwIfForbidden(error, `The record of the lab '${lab}'`);
+      return undefined;
+    });
     if (!file) return undefined;
     const key = `${file.ino} ${file.mtimeNs}`;
     if (seen?.key === key) return seen.record;

@@ -1,4 +1,4 @@
-import { sampleColumnsSchema, type SampleColumns } from '../contract/journal.ts';
+import { appendSamples, noSamples, sampleColumnsSchema, type SampleColumns } from '../contract/journal.ts';
 
 /** The samples of a load, kept for who comes later. */
 export interface TaskSamples {
@@ -47,13 +47,7 @@ export function createTaskSamples(): TaskSamples {
 }
 
 function joined(parts: readonly SampleColumns[]): SampleColumns {
-  return {
-    from: parts[0]?.from ?? 0,
-    number: parts.flatMap(({ number }) => number),
-    arrivedMs: parts.flatMap(({ arrivedMs }) => arrivedMs),
-    totalMs: parts.flatMap(({ totalMs }) => totalMs),
-    server: parts.flatMap(({ server }) => server),
-    failure: parts.flatMap(({ failure }) => failure),
-    source: parts.flatMap(({ source }) => source),
-  };
+  const all = noSamples(parts[0]?.from ?? 0);
+  for (const part of parts) appendSamples(all, part);
+  return all;
 }

@@ -3,7 +3,7 @@ import { LabError } from '../contract/lab-error.ts';
 import type { TerminalEvent, TerminalRequest } from '../contract/nodes.ts';
 import { openShell, type GuestTerminal, type TerminalSize } from '../guest/open-shell.ts';
 import type { LabContext } from '../lab/lab-context.ts';
-import { findNode } from '../lab/with-node.ts';
+import { demandFoundWorks, findNode } from '../lab/with-node.ts';
 import { readTerminal } from './terminal-output.ts';
 
 type TerminalStream = AsyncGenerator<TerminalEvent[], void>;
@@ -18,8 +18,9 @@ export function createTerminals(context: Pick<LabContext, 'dataFolder'>) {
   const shells = new Map<string, GuestTerminal>();
 
   const connect = async ({ lab, node, columns, rows }: TerminalRequest, signal: AbortSignal) => {
-    const { address } = await findNode(context, lab, { name: node });
-    return openShell({ ...address, timeout: loginMs, goesOn: true, signal }, { columns, rows });
+    const found = await findNode(context, lab, { name: node });
+    await demandFoundWorks(found);
+    return openShell({ ...found.address, timeout: loginMs, goesOn: true, signal }, { columns, rows });
   };
   async function* run(request: TerminalRequest, ended: AbortSignal): TerminalStream {
     const made = connect(request, ended);

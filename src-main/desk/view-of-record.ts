@@ -1,4 +1,5 @@
 import type { LabView, NodeView, StepView, SwitchPlanView } from '../contract/lab-view.ts';
+import { machineOff, works, type MachineCondition } from '../contract/machine.ts';
 import type { GuestTraits } from '../family/guest-traits.ts';
 import { keptStep } from '../family/keep-step.ts';
 import type { LabRecord } from '../lab/lab-record.ts';
@@ -11,18 +12,19 @@ import { planRecipe, type PlannedStep } from '../plan/plan-recipe.ts';
 import { planSwitch } from '../plan/plan-switch.ts';
 import type { LabTemplate } from '../template/lab-template.ts';
 
-/** A lab as its record and the machines that run tell it. @param running UUIDs of machines. */
+/** A lab as its record and the machines that are there tell it. @param machines How they are, by UUID. */
 export function viewOfRecord(
   record: LabRecord,
   template: LabTemplate,
-  running: ReadonlySet<string>,
+  machines: ReadonlyMap<string, MachineCondition>,
 ): LabView {
   const { plan, failure, createdAt, impairments, applied } = record;
   const { name, mode, options, service, segments, guest } = plan;
-  const nodes = plan.nodes.map((node) => nodeView(node, running.has(node.uuid)));
+  const nodes = plan.nodes.map((node) => nodeView(node, machines.get(node.uuid) ?? machineOff));
+  const seen = plan.nodes.flatMap(({ uuid }) => machines.get(uuid) ?? []);
   return {
     ...{ name, template: plan.template, title: template.title },
-    ...{ state: stateOf(record, nodes.filter((node) => node.running).length), failure, createdAt },
+    ...{ state: stateOf(record, seen), failure, createdAt },
     ...{ mode, options, service, segments, nodes, impairments },
     guest: { image: guest.image, title: guest.traits.title, kernel: guest.traits.kernel },
     modes: Object.entries(template.modes).map(([each, { title }]) => ({ name: each, title })),
@@ -44,9 +46,9 @@ export function switchPlanView(record: LabRecord, template: LabTemplate, to: str
   };
 }
 
-function nodeView({ name, role, memoryMiB, weight, nics }: NodePlan, running: boolean): NodeView {
+function nodeView({ name, role, memoryMiB, weight, nics }: NodePlan, condition: MachineCondition): NodeView {
   return {
-    ...{ name, role, memoryMiB, weight, running },
+    ...{ name, role, memoryMiB, weight, running: works(condition), condition },
     nics: nics.map(({ name: nic, mac, segment, address, gateway }) => ({
       ...{ name: nic, mac, segment, address, gateway },
     })),

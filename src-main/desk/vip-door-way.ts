@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LabError } from '../contract/lab-error.ts';
 import { openForwarder, type TcpForwarder } from '../guest/forward-tcp.ts';
 import type { LabContext } from '../lab/lab-context.ts';
-import { findNode } from '../lab/with-node.ts';
+import { demandFoundWorks, findNode } from '../lab/with-node.ts';
 
 /** Milliseconds for a login, and for a lab that is switched or reset to answer again. */
 const loginMs = 20_000;
@@ -28,8 +28,9 @@ export async function keepWayToClient(
 ): Promise<ClientWay> {
   const closing = new AbortController();
   const connect = async (ended: AbortSignal): Promise<TcpForwarder> => {
-    const { address } = await findNode(context, lab, { role: 'client' });
-    return openForwarder({ ...address, timeout: loginMs, goesOn: true, signal: ended });
+    const found = await findNode(context, lab, { role: 'client' });
+    await demandFoundWorks(found);
+    return openForwarder({ ...found.address, timeout: loginMs, goesOn: true, signal: ended });
   };
   const again = async (): Promise<TcpForwarder> => {
     const ended = AbortSignal.any([closing.signal, AbortSignal.timeout(awayMs)]);

@@ -65,7 +65,12 @@ export interface IpvsCore {
   follow(
     lab: string,
     ...follow: Parameters<
-      Follow<{ snapshot: IpvsSnapshot; changes: IpvsChanges | null; names: Record<string, string> }>
+      Follow<{
+        snapshot: IpvsSnapshot;
+        changes: IpvsChanges | null;
+        names: Record<string, string>;
+        service: string | null;
+      }>
     >
   ): Promise<void>;
   schedulers(lab: string): Promise<SchedulerInfo[]>;

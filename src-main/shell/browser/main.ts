@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { LabError, toErrorInfo } from '../../contract/lab-error.ts';
+import { endWithStarters } from '../../process/end-with-starters.ts';
 import { printPage } from '../../process/print-page.ts';
+import { surviveClosedOutputs } from '../../process/survive-closed-outputs.ts';
 import { createAppCore } from '../app-core.ts';
 import type { AppCore, LeftLab } from '../core.ts';
 import { holdCommand } from '../hold-command.ts';
@@ -85,6 +87,8 @@ function readArguments(): { help: boolean; port: number } {
   }
 }
 
+surviveClosedOutputs();
+endWithStarters();
 main().catch((error: unknown) => {
   const { message, why, remedy } = toErrorInfo(error);
   process.stderr.write(`${[message, why, remedy].filter(Boolean).join('\n')}\n`);

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { app, dialog, ipcMain, type BrowserWindow, type IpcMainEvent } from 'electron';
 import { toErrorInfo } from '../../contract/lab-error.ts';
+import { endWithStarters } from '../../process/end-with-starters.ts';
+import { surviveClosedOutputs } from '../../process/survive-closed-outputs.ts';
 import { dataFolder } from '../../process/user-folders.ts';
 import type { AppCore } from '../core.ts';
 import { createCallServer, type Channel } from '../serve-calls.ts';
@@ -91,6 +93,8 @@ function fail(error: unknown): void {
   app.exit(1);
 }
 
+surviveClosedOutputs();
+endWithStarters();
 if (app.requestSingleInstanceLock()) {
   registerPageScheme();
   app.enableSandbox();

@@ -1,9 +1,14 @@
 import { styleText } from 'node:util';
-import type { Explanation, JudgedClaim, VipClaim } from '../../contract/evidence.ts';
+import type { Explanation, JudgedClaim, Remark, VipClaim } from '../../contract/evidence.ts';
+import type { Observation } from '../../contract/observation.ts';
 import { table } from './table.ts';
 
 /** Claims and what explains the refuted ones, as a person reads them. */
-export function describeClaims(claims: readonly JudgedClaim[], explanations: readonly Explanation[]): string {
+export function describeClaims({
+  claims,
+  explanations,
+  remarks,
+}: Pick<Observation, 'claims' | 'explanations' | 'remarks'>): string {
   const titles = new Map(claims.map(({ id, title }) => [id, title.text]));
   const nameOf = (id: JudgedClaim['id']) => titles.get(id) ?? id;
   return [
@@ -11,6 +16,7 @@ export function describeClaims(claims: readonly JudgedClaim[], explanations: rea
     ...claims.flatMap((claim) => describeClaim(claim, nameOf)),
     '',
     ...explanations.flatMap((explanation) => describeExplanation(explanation, nameOf)),
+    ...remarks.flatMap(describeRemark),
   ].join('\n');
 }
 
@@ -38,6 +44,14 @@ function describeExplanation({ cause, remedy, certain, explains }: Explanation, 
     `  ${styleText('bold', `${head}:`)} ${cause.text}`,
     `    ${remedy.text}`,
     `    ${styleText('dim', `It explains: ${explains.map(nameOf).join('; ')}.`)}`,
+    '',
+  ];
+}
+
+function describeRemark({ words, advice }: Remark): string[] {
+  return [
+    `  ${styleText('bold', 'Remark:')} ${words.text}`,
+    ...(advice === null ? [] : [`    ${advice.text}`]),
     '',
   ];
 }

@@ -17,6 +17,8 @@ export function describeHealth(lab: string, drill: HealthDrill): string {
     '',
     verdictOn(drill, server),
     `Of ${requests} requests failed: ${failed.join(', ') || 'none'}.`,
+    ...(drill.cause ? [drill.cause.text] : []),
+    ...(drill.clients.length > 1 ? ['', ...drill.clients.map(describeClient)] : []),
     ...(bad.length > 0 ? ['', '    second  requests  failed', ...bad.map(describeSecond)] : []),
   ].join('\n');
 }
@@ -53,6 +55,16 @@ function verdictOn(
   const back =
     backMs === null ? 'did not come back' : `back in ${inSeconds(backMs - startedMs)} after the start`;
   return `${server} was out ${inSeconds(outMs - stoppedMs)} after the stop, and ${back}; ${errors}.`;
+}
+
+function describeClient({
+  address,
+  requests,
+  failed,
+  errorsLastedMs,
+}: HealthDrill['clients'][number]): string {
+  const lasted = errorsLastedMs > 0 ? `, until ${inSeconds(errorsLastedMs)} after the stop` : '';
+  return `  ${address.padEnd(15)}  ${failed} of ${requests} failed${lasted}`;
 }
 
 function describeSecond({ second, requests, failures }: HealthDrill['seconds'][number]): string {

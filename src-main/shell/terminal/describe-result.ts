@@ -46,8 +46,10 @@ export function describeLoad(
     '',
     fact('sequence', sequence(run.sequence)),
     ...sources(run.bySource),
+    ...serviceFacts(run),
     ...(run.promise ? promiseFacts(run.promise) : []),
-    ...Object.entries(run.failures).map(([kind, count]) => fact('failed', `${count} ${kind}`)),
+    ...pages(run.pages),
+    ...run.remarks.map(({ text }) => fact('remark', text)),
     fact('latency', `p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}`),
     fact('rate', run.ratePerSecond === null ? 'none' : `${run.ratePerSecond.toFixed(1)} requests a second`),
     fact('director', `${counters.conns} connections, ${counters.inPkts} packets in, ${counters.outPkts} out`),
@@ -64,15 +66,40 @@ function sources(bySource: LoadRun['bySource']): string[] {
   });
 }
 
+/** The client's verdict, which comes first: whether the requests were answered. */
+function serviceFacts({ service, unattributed, requests }: LoadRun): string[] {
+  if (!service) return [];
+  const { verdict, words, causes } = service;
+  const mark = verdict === 'all-answered' ? styleText('green', '✓') : styleText('red', '✗');
+  return [
+    fact('service', `${mark} ${words.text}`),
+    ...causes.map(({ text }) => fact('', text)),
+    ...(unattributed > 0
+      ? [fact('', `Who answered ${unattributed} of ${requests} requests is shown by no frame.`)]
+      : []),
+  ];
+}
+
+/** What the client read, where it is more than the machine's own name. */
+function pages(byServer: LoadRun['pages']): string[] {
+  const told = Object.entries(byServer).flatMap(([server, texts]) =>
+    Object.keys(texts)
+      .filter((text) => text !== server)
+      .slice(0, 3)
+      .map((text) => `${server} “${text}”`),
+  );
+  return told.length > 0 ? [fact('pages', told.join(', '))] : [];
+}
+
 const verdicts: Readonly<Record<Verdict, () => string>> = {
-  'as-promised': () => styleText('green', '✓ as promised'),
-  'not-as-promised': () => styleText('red', '✗ not as promised'),
+  'as-promised': () => styleText('green', '✓ scheduled as promised'),
+  'not-as-promised': () => styleText('red', '✗ not scheduled as promised'),
   'too-short': () => styleText('yellow', '– too short to tell'),
-  'not-predictable': () => styleText('dim', '– not predictable'),
+  'not-predictable': () => styleText('dim', '– nothing judged'),
 };
 
 function promiseFacts({ promised, verdict, words }: NonNullable<LoadRun['promise']>): string[] {
-  return [fact('promised', promised.text), fact('verdict', `${verdicts[verdict]()}: ${words.text}`)];
+  return [fact('promised', promised.text), fact('schedule', `${verdicts[verdict]()}: ${words.text}`)];
 }
 
 function fact(label: string, text: string): string {

@@ -4,7 +4,7 @@ import { table } from './table.ts';
 
 /** A virtual service with all that is set of it, and what was run to have it so. */
 export function describeService(report: ServiceReport & { readonly commands?: readonly string[] }): string {
-  const { service, timeouts, names, commands = [] } = report;
+  const { service, found, timeouts, names, commands = [] } = report;
   const rows = service.servers.map(({ address, forwarding, weight, thresholds, ...now }) => [
     names[address] ?? '',
     address,
@@ -16,6 +16,7 @@ export function describeService(report: ServiceReport & { readonly commands?: re
   return [
     ...(commands.length === 0 ? [] : [...commands.map((command) => `  ${command}`), '']),
     describeSettings(service),
+    ...(found.by === 'address' && found.sure ? [] : [found.why.text]),
     `Idle connections are kept for ${describeTimeouts(timeouts)}.`,
     '',
     table(['NODE', 'REAL SERVER', 'BY', 'WEIGHT', 'UPPER / LOWER', 'ACTIVE / INACTIVE'], rows),

@@ -11,7 +11,7 @@ const outcomes: Readonly<Record<Outcome, string>> = {
 
 /** What came of verifying a report, as a person reads it: what does not hold, file by file, and what that is worth. */
 export function describeVerification(verification: Verification): string {
-  const { report, outcome, findings, omitted, checked, unchecked, limits } = verification;
+  const { report, outcome, findings, omitted, remarks = [], checked, unchecked, limits } = verification;
   const head =
     report &&
     `${report.title}, ${report.author ?? 'without an author'}, written at ${report.writtenAt} by ${report.product}`;
@@ -25,6 +25,7 @@ export function describeVerification(verification: Verification): string {
       ...own.flatMap(describeFinding),
     ]),
     ...(omitted > 0 ? ['', `${omitted} more findings like these are not listed.`] : []),
+    ...list('Packed otherwise than LVS Lab packs:', remarks),
     ...list('Checked:', checked),
     ...list('Not checked:', unchecked),
     '',

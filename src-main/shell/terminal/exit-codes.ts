@@ -18,7 +18,7 @@ const hostCodes: readonly ErrorCode[] = [
   'port-in-use',
   'image-build-failed',
 ];
-const inputCodes: readonly ErrorCode[] = ['bad-input', 'not-found', 'already-exists'];
+const inputCodes: readonly ErrorCode[] = ['bad-input', 'not-found', 'already-exists', 'modules-held'];
 
 /** The exit code that tells a script what kind of failure it was. */
 export function exitCodeOf(code: ErrorCode): number {

@@ -5,6 +5,7 @@ import { waysToLeave, type WayToLeave } from '../../contract/settings.ts';
 import { readSettings, writeSettings } from '../../lab/settings.ts';
 import type { Act } from './act.ts';
 import { holdCommand } from '../hold-command.ts';
+import { noteLinger } from './note-linger.ts';
 
 /**
  * What Ctrl-C does to a lab: as the option says, as the user said once, or as the user says now where there is a
@@ -36,12 +37,15 @@ export async function chooseWayToLeave(
 }
 
 /** Leaves a lab in that way, and says so. What ends the command ends no step of it. */
-export async function leave(lab: RunningLab, way: WayToLeave, { output }: Act): Promise<void> {
+export async function leave(lab: RunningLab, way: WayToLeave, given: Act): Promise<void> {
+  const { output } = given;
   const { name } = lab.record.plan;
   const work = { onProgress: output.onProgress, signal: new AbortController().signal };
-  const { event, words } = left[await leaveLab(lab, way, { ...work, command: holdCommand })];
+  const became = await leaveLab(lab, way, { ...work, command: holdCommand });
+  const { event, words } = left[became];
   output.emit({ event, lab: name });
   output.note(words(name));
+  if (became === 'keep') noteLinger(given);
 }
 
 const left: Record<WayToLeave, { event: string; words: (lab: string) => string }> = {

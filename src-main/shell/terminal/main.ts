@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { endWithStarters } from '../../process/end-with-starters.ts';
+import { surviveClosedOutputs } from '../../process/survive-closed-outputs.ts';
 import { addCompare } from './commands/compare.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDrift } from './commands/drift.ts';
@@ -42,10 +44,8 @@ Environment:
   LVSLAB_DEBUG        when set, errors come with their stack
 `;
 
-// A reader that has seen enough ('lvslab ls | head -1') is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+surviveClosedOutputs();
+endWithStarters();
 
 const program = new Command('lvslab')
   .description(

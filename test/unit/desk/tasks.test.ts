@@ -22,6 +22,7 @@ function columns(from: number, count: number): SampleColumns {
   return {
     ...{ from, number: Array.from({ length: count }, (_, index) => from + index + 1) },
     ...{ arrivedMs: of(1), totalMs: of(2), server: of('rs1'), failure: of(null), source: of(null) },
+    ...{ page: of('rs1'), handedTo: of('rs1'), sourcePort: of(null) },
   };
 }
 

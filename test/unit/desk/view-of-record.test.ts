@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { labViewSchema, switchPlanSchema } from '../../../src-main/contract/lab-view.ts';
+import type { MachineCondition } from '../../../src-main/contract/machine.ts';
 import { templateListSchema } from '../../../src-main/contract/templates.ts';
 import { createStartTimes, isPreparation } from '../../../src-main/desk/starts.ts';
 import { listTemplateCards } from '../../../src-main/desk/templates.ts';
@@ -14,7 +15,9 @@ const template = await loadTemplate(templatesFolder(), 'three-modes');
 describe('a view of a lab', () => {
   const record = madeUpRecord(template);
   const uuids = record.plan.nodes.map(({ uuid }) => uuid);
-  const view = viewOfRecord(record, template, new Set(uuids));
+  const running: MachineCondition = { state: 'running', reason: null, known: true };
+  const machines = new Map(uuids.map((uuid) => [uuid, running]));
+  const view = viewOfRecord(record, template, machines);
 
   it('is of the contract, and tells each step with what became of it', () => {
     expect(labViewSchema.parse(view)).toEqual(view);
@@ -39,9 +42,16 @@ describe('a view of a lab', () => {
   });
 
   it('tells which machines run: without one of them it is degraded', () => {
-    const without = viewOfRecord(record, template, new Set(uuids.slice(1)));
-    expect(without.nodes.map(({ running }) => running)).toEqual([false, true, true, true]);
+    const without = viewOfRecord(record, template, new Map([...machines].slice(1)));
+    expect(without.nodes.map((node) => node.running)).toEqual([false, true, true, true]);
     expect(without.state).toBe('degraded');
+  });
+
+  it('does not call a lab ready whose machine is paused', () => {
+    const paused: MachineCondition = { state: 'paused', reason: 'user', known: true };
+    const halted = viewOfRecord(record, template, new Map([...machines, [uuids[1]!, paused]]));
+    expect(halted.nodes[1]).toMatchObject({ running: false, condition: paused });
+    expect(halted.state).toBe('degraded');
   });
 });
 

@@ -25,10 +25,11 @@ export function addDrift(program: Command): void {
 
 function describeDrift({ mode, steps, drift }: DriftReport): string {
   if (drift.length === 0) return `All ${steps} steps of ${mode} hold.`;
-  const lines = drift.flatMap(({ node, title, why, has, commands }) => [
+  const lines = drift.flatMap(({ node, title, why, has, hint, commands }) => [
     `${node}: ${title}`,
     `  asked   ${why}`,
     ...has.map((line) => `  has     ${line}`),
+    ...(hint === null ? [] : [`  note    ${hint.text}`]),
     ...commands.map((command) => `  mend    ${command}`),
   ]);
   return [...lines, '', `${drift.length} of ${steps} steps of ${mode} do not hold.`].join('\n');

@@ -12,6 +12,7 @@ interface HealthFlags {
   readonly server?: string;
   readonly seconds: number;
   readonly rate: number;
+  readonly sources?: number;
 }
 
 export function addHealth(program: Command): void {
@@ -32,11 +33,17 @@ export function addHealth(program: Command): void {
         .argParser(positiveNumber)
         .default(10),
     )
+    .addOption(
+      new Option(
+        '--sources <count>',
+        'from how many addresses of the client, by turns (default: 1; 8 where the scheduler hashes)',
+      ).argParser(positiveNumber),
+    )
     .addOption(jsonOption())
     .action(
-      act(async (given, { server, seconds, rate }: HealthFlags, lab = '') => {
+      act(async (given, { server, seconds, rate, sources }: HealthFlags, lab = '') => {
         await recover(given);
-        const request = { verb: 'healthDrill' as const, server, seconds, ratePerSecond: rate };
+        const request = { verb: 'healthDrill' as const, server, seconds, ratePerSecond: rate, sources };
         const answer = await askLab(given.context, lab, request, { ...given.work, command: holdCommand });
         const drill = healthDrillSchema.parse(answer);
         given.output.emit({ lab, ...drill });

@@ -1,7 +1,12 @@
 import type { Command } from 'commander';
 import type { ControlRequest } from '../../../contract/lab-control.ts';
+import { resetResultSchema } from '../../../contract/reset.ts';
 import { askLab } from '../../../lab/ask-lab.ts';
+import { remarksOn } from '../../../lab/lab-remarks.ts';
+import { listLabs } from '../../../lab/list-labs.ts';
+import { demandLibvirt } from '../../../libvirt/virsh.ts';
 import { act, jsonOption, type Act } from '../act.ts';
+import { describeRemark } from '../describe-remark.ts';
 import { holdCommand } from '../../hold-command.ts';
 import { recover } from '../recover.ts';
 
@@ -12,18 +17,31 @@ export function addLife(program: Command): void {
       carryOut(given, lab, { verb: 'suspend' }, `The lab ${lab} is suspended.`),
     ),
   );
-  addLabVerb(program, 'resume', 'go on with a suspended lab').action(
+  addLabVerb(
+    program,
+    'resume',
+    'go on with a suspended lab, or with the paused machines of one that is up',
+  ).action(
     act((given, _options, lab = '') =>
       carryOut(given, lab, { verb: 'resume' }, `The lab ${lab} is up again.`),
     ),
   );
-  addLabVerb(program, 'reset', 'bring a lab back to how it was when it was started')
+  addLabVerb(
+    program,
+    'reset',
+    "throw away what was done in a lab's machines and bring them up anew, in the lab's mode and with its service",
+  )
+    .option('--as-made', 'with the mode, scheduler, weights and thresholds that the lab was made with, too')
     .option('--unsealed', 'apply the recipe step by step, though such a lab was kept with it applied')
     .action(
-      act((given, { unsealed = false }: { unsealed?: boolean }, lab = '') =>
-        carryOut(given, lab, { verb: 'reset', unsealed }, `The lab ${lab} is as it was at first.`),
+      act((given, { unsealed = false, asMade = false }: { unsealed?: boolean; asMade?: boolean }, lab = '') =>
+        carryOut(given, lab, { verb: 'reset', unsealed, asMade }, (answer) => describeReset(lab, answer)),
       ),
     );
+  addNodeVerbs(program);
+}
+
+function addNodeVerbs(program: Command): void {
   addNodeVerb(program, 'stop', 'shut one node down; its disk and its cables stay')
     .option('--force', 'as by pulling its plug')
     .action(
@@ -31,7 +49,11 @@ export function addLife(program: Command): void {
         carryOut(given, lab, { verb: 'stopNode', node, force: force ?? false }, `${node} is stopped.`),
       ),
     );
-  addNodeVerb(program, 'start', 'start a stopped or dead node, and set it up again').action(
+  addNodeVerb(
+    program,
+    'start',
+    'start a stopped or dead node, and set it up again; go on with one that is paused',
+  ).action(
     act((given, _options, lab = '', node = '') =>
       carryOut(given, lab, { verb: 'startNode', node }, `${node} is up.`),
     ),
@@ -48,8 +70,12 @@ export function addLife(program: Command): void {
     .action(
       act(async (given) => {
         const recovered = await recover(given);
-        given.output.emit({ recovered });
-        if (recovered.length === 0) given.output.print('There was nothing to mend.');
+        // What nobody may mend unasked, since work would be lost by it.
+        const remarks = remarksOn(await listLabs(given.context));
+        given.output.emit({ recovered, remarks });
+        for (const remark of remarks) given.output.print(describeRemark(remark));
+        await demandLibvirt(given.context.connection);
+        if (recovered.length + remarks.length === 0) given.output.print('There was nothing to mend.');
         return undefined;
       }),
     );
@@ -67,10 +93,33 @@ function addNodeVerb(program: Command, verb: string, description: string): Comma
   return addLabVerb(program, verb, description).argument('<node>', 'the name of one of its nodes');
 }
 
-async function carryOut(given: Act, lab: string, request: ControlRequest, done: string): Promise<undefined> {
+/** In which mode it is, and what a reset leaves as it is. */
+function describeReset(lab: string, answer: unknown): string {
+  const { mode, scheduler, kept } = resetResultSchema.parse(answer);
+  const up = `The lab ${lab} is up anew in mode ${mode} with ${scheduler}`;
+  if (kept === null) return `${up}; nothing is left of what was done in its machines.`;
+  if (kept.length === 0) return `${up}, as it was made.`;
+  return [
+    `${up}; nothing is left of what was done in its machines.`,
+    `Kept, since the lab was set so: ${kept.map(({ text }) => text).join(', ')}.`,
+    `'lvslab reset ${lab} --as-made' takes that back too.`,
+  ].join('\n');
+}
+
+async function carryOut(
+  given: Act,
+  lab: string,
+  request: ControlRequest,
+  done: string | ((answer: unknown) => string),
+): Promise<undefined> {
   const began = performance.now();
   await recover(given);
-  await askLab(given.context, lab, request, { ...given.work, command: holdCommand });
-  given.output.emit({ lab, verb: request.verb, milliseconds: performance.now() - began });
-  given.output.print(done);
+  const answer = await askLab(given.context, lab, request, { ...given.work, command: holdCommand });
+  given.output.emit({
+    lab,
+    verb: request.verb,
+    milliseconds: performance.now() - began,
+    ...(request.verb === 'reset' && resetResultSchema.parse(answer)),
+  });
+  given.output.print(typeof done === 'string' ? done : done(answer));
 }

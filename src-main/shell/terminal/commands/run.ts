@@ -13,6 +13,7 @@ import { holdCommand } from '../../hold-command.ts';
 import { recover } from '../recover.ts';
 import { checkReportFile, reportOption, writeReportFile } from '../report-file.ts';
 import { keepTrace } from '../keep-trace.ts';
+import { noteLinger } from '../note-linger.ts';
 import { addLoadOptions, endOfLoad, loadOf, type LoadFlags } from '../load-options.ts';
 import { addStartOptions, startOptions, type StartFlags } from '../start-options.ts';
 
@@ -53,6 +54,7 @@ async function runOnce(given: Act, flags: RunFlags, templateName = ''): Promise<
       await handOver(lab, holdCommand);
       kept = true;
       output.note(`The lab ${result.lab} stays up: 'lvslab rm ${result.lab}' removes it.`);
+      noteLinger(given);
     } else {
       await lab.takeDown();
     }
@@ -79,7 +81,7 @@ function toResult(
       firstReplyMs: firstReplyAt === null ? null : firstReplyAt - began,
       totalMs: performance.now() - began,
     },
-    run: toLoadRun(result),
+    run: toLoadRun(result, lab.record.plan),
     counters: { conns: counters.conns, inPkts: counters.inPkts, outPkts: counters.outPkts },
     nodes: nodeAccess(lab.record),
   };

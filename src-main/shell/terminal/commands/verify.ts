@@ -16,7 +16,7 @@ export function addVerify(program: Command): void {
       act(async (given, { requests }: { requests: number }, lab = '') => {
         const observation = await observe(given, lab, requests);
         given.output.emit(observation);
-        given.output.print(describeClaims(observation.claims, observation.explanations));
+        given.output.print(describeClaims(observation));
         const refuted = observation.claims.some(({ verdict }) => verdict === 'refuted');
         return refuted ? exitCodes.notAsPromised : exitCodes.done;
       }),

@@ -43,14 +43,18 @@ describe('a story in the terminal', () => {
 
 describe('claims in the terminal', () => {
   it('have their mark, their reason and their frames', () => {
-    const text = stripVTControlCharacters(describeClaims(judged({ mode: 'dr' }), []));
+    const text = stripVTControlCharacters(
+      describeClaims({ claims: judged({ mode: 'dr' }), explanations: [], remarks: [] }),
+    );
     expect(text).toMatch(/✓ Only the director answers ARP for the VIP\n {4}1 question for the VIP, 1 answer/);
     expect(text).toContain('– Each real server is set up');
   });
 
   it('are followed by the causes of what is refuted', () => {
     const claims = judged({ mode: 'dr', arpAnswers: ['rs1'], taken: 'rs1', requests: 1 });
-    const text = stripVTControlCharacters(describeClaims(claims, explain(claims)));
+    const text = stripVTControlCharacters(
+      describeClaims({ claims, explanations: explain(claims), remarks: [] }),
+    );
     expect(text).toContain('It follows from: Only the director answers ARP for the VIP.');
     expect(text).toContain('Likely cause: rs1 answers ARP for the VIP');
     expect(text).toContain('On rs1: sysctl -w net.ipv4.conf.all.arp_ignore=1');

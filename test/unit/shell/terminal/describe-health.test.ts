@@ -3,7 +3,7 @@ import type { HealthDrill } from '../../../../src-main/contract/health-drill.ts'
 import { describeHealth } from '../../../../src-main/shell/terminal/describe-health.ts';
 
 const drill: HealthDrill = {
-  ...{ mode: 'dr', server: 'rs2', checker: 'loop' },
+  ...{ mode: 'dr', server: 'rs2', checker: 'loop', cause: null, clients: [] },
   ...{ stoppedMs: 2000, outMs: 3200, startedMs: 8000, backMs: 9100 },
   ...{ firstErrorMs: 2300, lastErrorMs: 3100, errorsLastedMs: 1100 },
   ...{ requests: 110, failures: { refused: 4 } },

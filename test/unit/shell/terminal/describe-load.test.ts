@@ -6,12 +6,16 @@ import { describeLoad } from '../../../../src-main/shell/terminal/describe-resul
 import { endOfLoad } from '../../../../src-main/shell/terminal/load-options.ts';
 
 const words = (text: string) => message('of.a.test', text);
-const promise = { promised: words('in turns'), observed: words('rs1 1, rs2 1') };
+const promise = {
+  ...{ promised: words('in turns'), observed: words('rs1 1, rs2 1'), shares: null, refusals: [] },
+};
 
 function run(change: Partial<LoadRun> = {}): LoadRun {
   return {
     ...{ requests: 2, failed: 0, failures: {}, byServer: { rs1: 1, rs2: 1 }, sequence: ['rs1', 'rs2'] },
     ...{ latencyMs: { p50: 1, p95: 2, p99: 2 }, ratePerSecond: 10 },
+    ...{ unattributed: 0, failedAt: {}, pages: { rs1: { rs1: 1 } }, remarks: [] },
+    service: { verdict: 'all-answered', words: words('All answered.'), causes: [] },
     bySource: { '10.10.0.200': { rs1: 1, rs2: 1 } },
     promise: { ...promise, verdict: 'as-promised', words: words('In order.') },
     ...change,
@@ -29,7 +33,9 @@ function told(change: Partial<LoadRun>): string {
 afterEach(() => void vi.restoreAllMocks());
 
 it('tells the verdict in words, and that a run is too short', () => {
-  expect(told({})).toMatch(/promised +in turns\n +verdict +✓ as promised: In order\./);
+  expect(told({})).toMatch(
+    /service +✓ All answered\.\n +promised +in turns\n +schedule +✓ scheduled as promised: In order\./,
+  );
   const short = 'Too short to judge: 4 requests are needed.';
   expect(told({ promise: { ...promise, verdict: 'too-short', words: words(short) } })).toContain(
     `too short to tell: ${short}`,
@@ -40,6 +46,16 @@ it('tells who answered each source, where there are several', () => {
   expect(told({})).not.toContain('from');
   const bySource = { '10.10.0.254': { rs1: 1 }, '10.10.0.253': {} };
   expect(told({ bySource })).toMatch(/10\.10\.0\.254: rs1 1\n.*10\.10\.0\.253: no reply/);
+});
+
+it('tells the failures of the service first, with their causes, and what pages said of another machine', () => {
+  const failing = told({
+    service: { verdict: 'some-failed', words: words('1 of 2 failed.'), causes: [words('rs2 is full.')] },
+    pages: { rs1: { RS2: 1 } },
+    remarks: [words('The page names rs2.')],
+  });
+  expect(failing).toMatch(/service +✗ 1 of 2 failed\.\n +rs2 is full\.\n +promised/);
+  expect(failing).toMatch(/pages +rs1 “RS2”\n +remark +The page names rs2\./);
 });
 
 it('ends as not as promised when a request failed or the promise was broken, and only then', () => {
