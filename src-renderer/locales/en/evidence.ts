@@ -7,6 +7,7 @@ export const messages = {
     of: '{mode}, {requests} requests, {frames} frames.',
     old: 'The lab is in another mode now: prove it again.',
     verdict: { proved: 'proved', refuted: 'refuted', 'not-shown': 'not shown' },
+    remarks: 'Remarks',
     claims: 'Claims',
     shownBy: 'Shown by frames',
     openFrame: 'Open frame {n}',

@@ -11,6 +11,7 @@ export const messages = {
     again: 'Open again',
     terminalOf: 'Terminal of {node}',
     notRunning: '{node} does not run.',
+    halted: '{node} is {state}, so it cannot be asked. Start it in its menu: it goes on.',
     look: 'Look again',
     at: 'as of {time}',
     sysctls: 'Kernel settings that matter',

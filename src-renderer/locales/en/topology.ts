@@ -2,8 +2,16 @@ export const messages = {
   topology: {
     title: 'Topology',
     roles: { client: 'client', director: 'director', router: 'router', 'real-server': 'real server' },
-    running: 'running',
-    stopped: 'stopped',
+    states: {
+      running: 'running',
+      paused: 'paused',
+      'in-shutdown': 'shutting down',
+      crashed: 'crashed',
+      pmsuspended: 'asleep',
+      off: 'stopped',
+    },
+    unknown: 'not in libvirt',
+    unknownLong: 'runs without libvirt knowing it',
     out: 'unplugged',
     weight: 'weight {n}',
     hasVip: 'has the VIP on {nic}',
@@ -42,6 +50,7 @@ export const messages = {
     },
     menu: {
       start: 'Start',
+      goOn: 'Go on',
       terminal: 'Open a terminal',
       state: 'Show its state',
       restart: 'Restart',

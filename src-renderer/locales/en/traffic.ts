@@ -39,7 +39,7 @@ export const messages = {
     },
     missed:
       'One request was not told to this page. | {count} requests were not told to this page; the totals of an ended load have them.',
-    unnamed: 'no server named',
+    unnamed: 'seen by no frame',
     shares: {
       title: 'Who answered',
       promised: 'promised {share}',
@@ -63,7 +63,12 @@ export const messages = {
       at: 'At {time} s: {rate} requests/s, p50 {p50} ms, p95 {p95} ms, {failed} failed',
     },
     verdict: {
-      title: 'Was the promise kept?',
+      title: 'What came of it',
+      ofService: 'The service: {verdict}',
+      ofScheduler: 'The scheduler: {verdict}',
+      unattributed: 'Who answered {count} of them is shown by no frame.',
+      remark: 'Remark',
+      pages: 'What the pages said, as the client read them',
       promised: '{scheduler} promises',
       observed: 'Seen',
       why: 'Judged',
@@ -71,10 +76,13 @@ export const messages = {
       tables: 'ipvsadm after the load',
     },
     verdicts: {
+      'all-answered': 'All answered',
+      'some-failed': 'Some failed',
+      'none-answered': 'None answered',
       'as-promised': 'As promised',
       'not-as-promised': 'Not as promised',
       'too-short': 'Too short to tell',
-      'not-predictable': 'Nothing fixed was promised',
+      'not-predictable': 'Nothing judged',
       stopped: 'Stopped',
       failed: 'Failed',
     },

@@ -29,7 +29,16 @@ export const messages = {
     waiting: 'Looking for the lab…',
     gone: 'There is no lab “{lab}”.',
     toLabs: 'To the labs',
-    failedNote: 'The lab can be brought back to its clean state, or taken down.',
+    held: {
+      question: 'Shall what holds the modules be ended, or be kept, with the modules loaded?',
+      stop: 'End it and switch',
+      keep: 'Keep it and switch',
+    },
+    resetDone: 'All machines are up anew, in mode {mode} with {scheduler}.',
+    resetKept: 'Kept, since the lab was set so: {kept}.',
+    resetAsMade: 'Reset to how it was made',
+    comma: ', ',
+    failedNote: 'The lab can be reset or taken down; once mended by hand, its mode can be chosen again.',
     verbs: {
       start: 'Starting',
       compare: 'Comparing',

@@ -18,6 +18,10 @@ export const messages = {
   },
   /** Words for what the doctor looks at, by its stable name. */
   checks: {
+    machines: {
+      title: 'マシン',
+      why: '一時停止したマシンは何にも応答せず、libvirt が把握していないマシンはポートとディスクを使ったまま動き続けます。',
+    },
     node: { title: 'Node', why: 'LVS Lab は TypeScript のソースを直接実行します。' },
     qemu: { title: 'QEMU', why: '仮想マシンを動かし、qemu-img がそのディスクを作ります。' },
     acceleration: {

@@ -7,6 +7,7 @@ export const messages = {
     of: '{mode}、リクエスト {requests} 件、フレーム {frames} 個。',
     old: 'ラボは別のモードになっています。もう一度確かめてください。',
     verdict: { proved: '証明', refuted: '反証', 'not-shown': '未確認' },
+    remarks: '注記',
     claims: '主張',
     shownBy: '根拠のフレーム',
     openFrame: 'フレーム {n} を開く',

@@ -11,6 +11,7 @@ export const messages = {
     again: 'もう一度開く',
     terminalOf: '{node} のターミナル',
     notRunning: '{node} は動いていません。',
+    halted: '{node} は{state}の状態で、応答しません。メニューから続行できます。',
     look: 'もう一度見る',
     at: '{time} 現在',
     sysctls: '重要なカーネル設定',

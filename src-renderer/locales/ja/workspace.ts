@@ -29,7 +29,16 @@ export const messages = {
     waiting: 'ラボを探しています…',
     gone: 'ラボ「{lab}」はありません。',
     toLabs: 'ラボの一覧へ',
-    failedNote: 'ラボを初期状態に戻すか、撤去できます。',
+    held: {
+      question: 'モジュールを使っているものを終了させますか、それともモジュールごと残しますか。',
+      stop: '終了させて切り替える',
+      keep: '残して切り替える',
+    },
+    resetDone: 'すべてのマシンを新しく起動しました。モード {mode}、スケジューラー {scheduler} です。',
+    resetKept: 'ラボの設定として残したもの：{kept}。',
+    resetAsMade: '作成時の設定に戻す',
+    comma: '、',
+    failedNote: 'ラボをリセットするか、撤去できます。手で直した後は、もう一度モードを選べます。',
     verbs: {
       start: '起動中',
       compare: '比較中',

@@ -18,6 +18,10 @@ export const messages = {
   },
   /** Words for what the doctor looks at, by its stable name. */
   checks: {
+    machines: {
+      title: '虚拟机',
+      why: '已暂停的虚拟机不作任何应答；libvirt 不知道的虚拟机占着端口和磁盘继续运行。',
+    },
     node: { title: 'Node', why: 'LVS Lab 直接运行其 TypeScript 源代码。' },
     qemu: { title: 'QEMU', why: '它运行虚拟机，qemu-img 创建虚拟机的磁盘。' },
     acceleration: {

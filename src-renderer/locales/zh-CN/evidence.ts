@@ -7,6 +7,7 @@ export const messages = {
     of: '{mode}，{requests} 个请求，{frames} 个帧。',
     old: '实验现在处于另一种模式：请重新验证。',
     verdict: { proved: '已证明', refuted: '被否定', 'not-shown': '未显示' },
+    remarks: '备注',
     claims: '论断',
     shownBy: '依据的帧',
     openFrame: '打开第 {n} 帧',

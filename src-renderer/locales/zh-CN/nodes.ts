@@ -11,6 +11,7 @@ export const messages = {
     again: '重新打开',
     terminalOf: '{node} 的终端',
     notRunning: '{node} 未运行。',
+    halted: '{node}{state}，无法应答。可在其菜单中让它继续运行。',
     look: '重新查看',
     at: '截至 {time}',
     sysctls: '重要的内核参数',

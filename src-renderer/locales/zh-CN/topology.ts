@@ -2,8 +2,16 @@ export const messages = {
   topology: {
     title: '拓扑',
     roles: { client: '客户端', director: '调度器', router: '路由器', 'real-server': '真实服务器' },
-    running: '运行中',
-    stopped: '已停止',
+    states: {
+      running: '运行中',
+      paused: '已暂停',
+      'in-shutdown': '正在关机',
+      crashed: '已崩溃',
+      pmsuspended: '休眠中',
+      off: '已停止',
+    },
+    unknown: '不在 libvirt 中',
+    unknownLong: '正在运行，但 libvirt 不知道它',
     out: '未插入',
     weight: '权重 {n}',
     hasVip: 'VIP 在 {nic} 上',
@@ -41,6 +49,7 @@ export const messages = {
     },
     menu: {
       start: '启动',
+      goOn: '继续运行',
       terminal: '打开终端',
       state: '查看状态',
       restart: '重启',

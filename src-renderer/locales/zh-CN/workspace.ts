@@ -28,7 +28,16 @@ export const messages = {
     waiting: '正在查找实验…',
     gone: '没有名为“{lab}”的实验。',
     toLabs: '返回实验列表',
-    failedNote: '可以把实验恢复到初始状态，或者拆除它。',
+    held: {
+      question: '要结束占用模块的对象，还是保留它（模块继续加载）？',
+      stop: '结束它并切换',
+      keep: '保留它并切换',
+    },
+    resetDone: '所有机器已重新启动，模式 {mode}，调度算法 {scheduler}。',
+    resetKept: '保留的实验设置：{kept}。',
+    resetAsMade: '恢复到创建时的设置',
+    comma: '、',
+    failedNote: '可以重置或拆除实验；手动修好后，也可以再次选择模式。',
     verbs: {
       start: '正在启动',
       compare: '正在比较',

@@ -5,11 +5,16 @@ import { countOf, listed, message } from '../../../src-main/contract/message.ts'
 import { messageWords, textIn } from '../../../src-main/contract/message-words/words.ts';
 import { allClaims } from '../../../src-main/evidence/claims/all-claims.ts';
 import { faultWords } from '../../../src-main/evidence/faults.ts';
+import { madeEvents, madeState, oneByOne } from '../../support/made-director.ts';
+import { remarkWords } from '../../../src-main/evidence/remarks/remark.ts';
 import { createJudge } from '../../../src-main/traffic/judge.ts';
 
 const core = path.resolve(import.meta.dirname, '../../../src-main');
 /** Where sentences stand, beside those that are data. */
-const rooms = ['evidence/claims', 'evidence/set-up', 'ipvs', 'traffic'];
+const rooms = [
+  ...['evidence/claims', 'evidence/set-up', 'evidence/facts', 'evidence/remarks'],
+  ...['ipvs', 'traffic'],
+];
 const languages = ['zh-CN', 'ja'];
 
 /** `say('name', 'words'` and `message('id', 'words'`, as they stand in a source; or the constant `words` before it. */
@@ -21,22 +26,34 @@ function sentences(): Map<string, string> {
     [`claim.${id}.title`, title] as const,
     ...Object.entries(statement).map(([mode, words]) => [`claim.${id}.statement.${mode}`, words] as const),
   ]);
-  const ofFaults = Object.entries(faultWords).flatMap(([kind, { cause, remedy }]) => [
+  const ofFaults = Object.entries(faultWords).flatMap(([kind, { cause, remedy, state }]) => [
     [`fault.${kind}.cause`, cause] as const,
     [`fault.${kind}.remedy`, remedy] as const,
+    ...(state === undefined ? [] : [[`fault.${kind}.state`, state] as const]),
   ]);
-  const files = rooms.flatMap((room) =>
-    readdirSync(path.join(core, room)).map((name) => path.join(room, name)),
-  );
-  return new Map([...ofClaims, ...ofFaults, ...files.flatMap((file) => spokenIn(path.join(core, file)))]);
+  const ofRemarks = Object.entries(remarkWords).flatMap(([kind, { words, advice }]) => [
+    [`remark.${kind}.words`, words] as const,
+    ...(advice === null ? [] : [[`remark.${kind}.advice`, advice] as const]),
+  ]);
+  const files = rooms.flatMap((room) => filesIn(room).map((name) => path.join(room, name)));
+  return new Map([
+    ...ofClaims,
+    ...ofFaults,
+    ...ofRemarks,
+    ...files.flatMap((file) => spokenIn(path.join(core, file))),
+  ]);
 }
 
 /** Every `message('id'`, whatever comes after. */
 function messagesIn(all: readonly string[]): string[] {
   return all
-    .flatMap((room) => readdirSync(path.join(core, room)).map((name) => path.join(core, room, name)))
+    .flatMap((room) => filesIn(room).map((name) => path.join(core, room, name)))
     .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bmessage\(\s*'([^']+)'/g)])
     .map(([, id = '']) => id);
+}
+
+function filesIn(room: string): string[] {
+  return readdirSync(path.join(core, room)).filter((name) => name.endsWith('.ts'));
 }
 
 function spokenIn(file: string): (readonly [string, string])[] {
@@ -92,19 +109,24 @@ describe('The sentences of the core', () => {
   });
 
   it('say of a load what was promised and what was seen, whatever stands within whatever', () => {
-    const servers = ['rs1', 'rs2'].map((name) => ({ name, weight: 1 }));
-    const judge = createJudge({ scheduler: 'rr', servers }, { atOnce: 1 });
-    for (const server of ['rs1', 'rs2', 'rs2', 'rs1', null]) judge.add(server);
+    const state = madeState('rr', [
+      { name: 'rs1', weight: 1 },
+      { name: 'rs2', weight: 1 },
+    ]);
+    const went = ['rs1', 'rs2', 'rs2'].map((name) => `10.20.0.${10 + Number(name.at(-1))}:80`);
+    const judge = createJudge(state);
+    const { events } = madeEvents(state, oneByOne(3), (_, index) => went[index]);
+    for (const event of events) judge.add(event);
     const { promised, observed, words } = judge.judgement();
     expect([promised, observed, words].map(({ text }) => text)).toEqual([
       'exact alternation over rs1, rs2',
-      'rs1 2, rs2 2, no known server 1',
-      'Judged by the order of the replies, which with one request at a time is that of the connections: request 3 broke the order. 1 requests without a known server count as turns of whoever was due.',
+      'rs1 1, rs2 2',
+      'Connection 3, of 10.10.0.200:40002, went to rs2; rr sends it to rs1: it is the next by the scheduler.',
     ]);
     expect([promised, observed, words].map((one) => textIn('zh-CN', one))).toEqual([
       '在 rs1、rs2 之间严格轮流',
-      'rs1 2、rs2 2、无已知服务器应答 1',
-      '按应答的顺序（一次只有一个请求时，也就是连接的顺序）判断：请求 3 打破了顺序。有 1 个请求没有已知的服务器应答，都算作轮到的那一台。',
+      'rs1 1、rs2 2',
+      '第 3 个连接（10.10.0.200:40002）去了 rs2，而 rr 会把它交给 rs1：按调度算法轮到它。',
     ]);
   });
 

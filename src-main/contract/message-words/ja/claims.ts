@@ -5,6 +5,7 @@ export const claims: Readonly<Record<string, string>> = {
   'count.fragment': '{count} 個のフラグメント',
   'count.frame': '{count} 個のフレーム',
   'count.packet': '{count} 個のパケット',
+  'count.page': '{count} 件のページ',
   'count.question': '{count} 回の問い合わせ',
   'count.reply-packet': '{count} 個の応答パケット',
   'count.request': '{count} 件のリクエスト',
@@ -37,7 +38,6 @@ export const claims: Readonly<Record<string, string>> = {
     'ディレクターは VIP と仮想サービスを持ち、すべてのリアルサーバーへダイレクトルーティングで渡す。',
   'claim.director-set-up.statement.tun':
     'ディレクターは VIP と仮想サービスを持ち、すべてのリアルサーバーへトンネルで渡す。',
-  'claim.director-set-up.unread': 'ノードの状態は読み取られていない。',
   'claim.director-set-up.proved': 'このモードに必要なものはすべて {nodes} にあった。',
   'claim.director-set-up.refuted-one': '{nodes} に、このモードの求めるとおりでない点が一つある。',
   'claim.director-set-up.refuted': '{nodes} に、このモードの求めるとおりでない点が {count} つある。',
@@ -46,10 +46,9 @@ export const claims: Readonly<Record<string, string>> = {
   'claim.real-server-set-up.statement.nat':
     'どのリアルサーバーもディレクターを経由してクライアントに届き、Web サーバーが待ち受けている。',
   'claim.real-server-set-up.statement.dr':
-    'どのリアルサーバーも VIP を持ち、ARP ではそれを明かさず、ディレクターを通らずにクライアントに届き、Web サーバーが待ち受けている。',
+    'どのリアルサーバーも VIP 宛のパケットを自分のものとして受け取り、ARP ではそれを明かさず、ディレクターを通らずにクライアントに届き、Web サーバーが待ち受けている。',
   'claim.real-server-set-up.statement.tun':
-    'どのリアルサーバーも tunl0 に VIP を持ち、トンネルから出るものを受け取り、ディレクターを通らずにクライアントに届き、Web サーバーが待ち受けている。',
-  'claim.real-server-set-up.unread': 'ノードの状態は読み取られていない。',
+    'どのリアルサーバーもトンネルから出る VIP 宛のものを受け取り、ディレクターを通らずにクライアントに届き、Web サーバーが待ち受けている。',
   'claim.real-server-set-up.proved': 'このモードに必要なものはすべて {nodes} にあった。',
   'claim.real-server-set-up.refuted-one': '{nodes} に、このモードの求めるとおりでない点が一つある。',
   'claim.real-server-set-up.refuted': '{nodes} に、このモードの求めるとおりでない点が {count} つある。',

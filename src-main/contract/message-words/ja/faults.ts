@@ -53,10 +53,10 @@ export const faults: Readonly<Record<string, string>> = {
   'fault.service-missing.remedy': '{node} で：ipvsadm -A -t {service} -s {scheduler}',
   'fault.server-missing.cause':
     '{node} の仮想サービスにリアルサーバー {server} がなく、リクエストが渡されない。',
-  'fault.server-missing.remedy': '{node} で：ipvsadm -a -t {service} -r {address} {option}',
+  'fault.server-missing.remedy': '{node} で：ipvsadm -a {flag} {service} -r {address} {option}',
   'fault.wrong-method.cause':
     'ディレクター {node} は {server} へのリクエストを、{wanted}ではなく{found}で渡している。',
-  'fault.wrong-method.remedy': '{node} で：ipvsadm -e -t {service} -r {address} {option}',
+  'fault.wrong-method.remedy': '{node} で：ipvsadm -e {flag} {service} -r {address} {option}',
   'fault.refuses.cause': '{node} は {count}を RST で拒んだ。ポート {port} では何も待ち受けていないようだ。',
   'fault.refuses.remedy': '{node} で：`ss -ltn` を調べ、Web サーバーを起動する。',
   'fault.unreachable.cause': '{node} は {count}を ICMP「{words}」で拒んだ。{guess}。',
@@ -76,7 +76,7 @@ export const faults: Readonly<Record<string, string>> = {
   'fault.gateway-unanswered.remedy':
     '{node} で：ip route show default。NAT ではゲートウェイがディレクターでなければならない。',
   'fault.held-back.cause':
-    '{server} の応答がディレクター {node} に来たが、一つも先へ送られなかった。おそらく ip_forward が 0。',
+    '{server} の応答がディレクター {node} に来たが、一つも先へ送られなかった。ip_forward が 0 か、フィルターが取っているかもしれない。',
   'fault.held-back.remedy': '{node} で：sysctl net.ipv4.ip_forward。1 でなければならない。',
   'fault.past-director.cause':
     '{node} は自分のアドレスで、ディレクターを通さずに応答を送った。クライアントへの経路がディレクターを通らないか、クライアントが同じセグメントにある。',

@@ -5,6 +5,7 @@ export const claims: Readonly<Record<string, string>> = {
   'count.fragment': '{count} 个分片',
   'count.frame': '{count} 个帧',
   'count.packet': '{count} 个包',
+  'count.page': '{count} 个页面',
   'count.question': '{count} 次询问',
   'count.reply-packet': '{count} 个应答包',
   'count.request': '{count} 个请求',
@@ -35,7 +36,6 @@ export const claims: Readonly<Record<string, string>> = {
     '调度器有 VIP 和虚拟服务，对每台真实服务器做地址伪装，并转发数据包。',
   'claim.director-set-up.statement.dr': '调度器有 VIP 和虚拟服务，用直接路由把请求交给每台真实服务器。',
   'claim.director-set-up.statement.tun': '调度器有 VIP 和虚拟服务，用隧道把请求交给每台真实服务器。',
-  'claim.director-set-up.unread': '没有读取该节点的状态。',
   'claim.director-set-up.proved': '在 {nodes} 上找到了该模式需要的一切。',
   'claim.director-set-up.refuted-one': '{nodes} 上有一处不符合该模式的要求。',
   'claim.director-set-up.refuted': '{nodes} 上有 {count} 处不符合该模式的要求。',
@@ -43,10 +43,9 @@ export const claims: Readonly<Record<string, string>> = {
   'claim.real-server-set-up.title': '每台真实服务器都已配置好',
   'claim.real-server-set-up.statement.nat': '每台真实服务器经调度器到达客户端，其 Web 服务器在监听。',
   'claim.real-server-set-up.statement.dr':
-    '每台真实服务器都有 VIP，但不在 ARP 中透露它，不经调度器到达客户端，其 Web 服务器在监听。',
+    '每台真实服务器都把发往 VIP 的包当作自己的接收，但不在 ARP 中透露它，不经调度器到达客户端，其 Web 服务器在监听。',
   'claim.real-server-set-up.statement.tun':
-    '每台真实服务器在 tunl0 上有 VIP，接收从隧道出来的包，不经调度器到达客户端，其 Web 服务器在监听。',
-  'claim.real-server-set-up.unread': '没有读取该节点的状态。',
+    '每台真实服务器接收从隧道出来的、发往 VIP 的包，不经调度器到达客户端，其 Web 服务器在监听。',
   'claim.real-server-set-up.proved': '在 {nodes} 上找到了该模式需要的一切。',
   'claim.real-server-set-up.refuted-one': '{nodes} 上有一处不符合该模式的要求。',
   'claim.real-server-set-up.refuted': '{nodes} 上有 {count} 处不符合该模式的要求。',

@@ -48,9 +48,9 @@ export const faults: Readonly<Record<string, string>> = {
   'fault.service-missing.cause': '调度器 {node} 没有虚拟服务 {service}。',
   'fault.service-missing.remedy': '在 {node} 上：ipvsadm -A -t {service} -s {scheduler}',
   'fault.server-missing.cause': '{node} 上的虚拟服务没有真实服务器 {server}，因此不会给它请求。',
-  'fault.server-missing.remedy': '在 {node} 上：ipvsadm -a -t {service} -r {address} {option}',
+  'fault.server-missing.remedy': '在 {node} 上：ipvsadm -a {flag} {service} -r {address} {option}',
   'fault.wrong-method.cause': '调度器 {node} 用{found}把请求交给 {server}，而不是用{wanted}。',
-  'fault.wrong-method.remedy': '在 {node} 上：ipvsadm -e -t {service} -r {address} {option}',
+  'fault.wrong-method.remedy': '在 {node} 上：ipvsadm -e {flag} {service} -r {address} {option}',
   'fault.refuses.cause': '{node} 用 RST 拒绝了 {count}：它的端口 {port} 上似乎没有程序监听。',
   'fault.refuses.remedy': '在 {node} 上：查看 `ss -ltn`，并启动 Web 服务器。',
   'fault.unreachable.cause': '{node} 用 ICMP“{words}”拒绝了 {count}：{guess}。',
@@ -66,7 +66,8 @@ export const faults: Readonly<Record<string, string>> = {
   'fault.gateway-unanswered.cause':
     '{node} 用 ARP 询问了 {count}谁有 {address}（它的应答的下一跳），没有人应答。',
   'fault.gateway-unanswered.remedy': '在 {node} 上：ip route show default；在 NAT 中它的网关必须是调度器。',
-  'fault.held-back.cause': '{server} 的应答到了调度器 {node}，一个也没有被发出去：最可能是 ip_forward 为 0。',
+  'fault.held-back.cause':
+    '{server} 的应答到了调度器 {node}，一个也没有被发出去：ip_forward 可能为 0，或被过滤规则拦下。',
   'fault.held-back.remedy': '在 {node} 上：sysctl net.ipv4.ip_forward，必须为 1。',
   'fault.past-director.cause':
     '{node} 用自己的地址绕过调度器发出应答：它到客户端的路由不经过调度器，或客户端与它在同一网段。',

@@ -1,0 +1,20 @@
+/** The sentences of found services and of drills in Japanese, by their id. */
+export const services: Readonly<Record<string, string>> = {
+  'service-of.address': 'サービス {address} のアドレスとポートが要求そのものと一致します。',
+  'service-of.port-zero':
+    'サービス {address} が {vip}:{port} を引き受けます。ポート 0 は、専用のサービスがないすべてのポートを表すからです。',
+  'service-of.mark':
+    'ファイアウォールマーク {address} のサービスが {vip}:{port} を引き受けます。ディレクターのルールがこれらのパケットにそのマークを付けるからです。',
+  'service-of.mark-likely':
+    'ファイアウォールマーク {address} のサービスが {vip}:{port} を引き受けるとみなします。どのパケットにマークが付くかは確実には読み取れませんでした。',
+  'service-of.none': 'ディレクターには仮想サービスが 1 つもなく、{address} のものもありません。',
+  'service-of.others': 'ディレクターには {address} の仮想サービスがありません。あるのは {seen} です。',
+  'service-of.others-marked':
+    'ディレクターには {address} の仮想サービスがありません。あるのは {seen} で、パケットには次のルールでマークが付きます：{rules}。',
+  'drill.persistence':
+    '{server} が外れた後もエラーが続きました。サービスは永続的で、{server} に結び付けられたクライアントは重み 0 でもそこに留まります。結び直させるには、ディレクターで sysctl net.ipv4.vs.expire_quiescent_template=1 を実行します。',
+  'drill.hash':
+    '{server} が外れた後もエラーが続きました。{scheduler} はクライアントを 1 台のサーバーにハッシュし、その重みが 0 の間は要求を拒否します。フラグ {fallback} を付けると別のサーバーを探します（lvslab service LAB --flags {fallback}）。ハッシュしないスケジューラーでも同じです。',
+  'drill.dh':
+    '{server} が外れた後もエラーが続きました。dh は仮想 IP アドレスをすべてのクライアントで 1 台のサーバーにハッシュし、その重みが 0 の間は要求を拒否します。別のスケジューラーならそうなりません。',
+};

@@ -1,0 +1,23 @@
+/** The sentences of switches and resets in Chinese, by their id. */
+export const life: Readonly<Record<string, string>> = {
+  'holder.unknown': 'LVS Lab 无法识别的某个使用者：内核统计的使用次数中，有 {unknown} 次找不到来源',
+  'holder.keepalived': 'keepalived（进程 {pid}），它维护 {config} 中的服务',
+  'holder.process': '{name}（进程 {pid}），它维护着服务',
+  'holder.service': '虚拟服务 {service}',
+  'holder.daemon': '同步守护进程：{line}',
+  'holder.rule': '{tool} 在表 {table} 中的规则：{line}',
+  'holder.namespace': '网络命名空间 {path}，其中有 {things}',
+  'holder.tunnel': '隧道 {name}，它会随模块一起消失',
+  'holder.address': 'tunl0 的地址 {address}，它会随模块一起消失',
+  'holder.module': '模块 {name}，它依赖 {of}',
+  'switch.kept': '{node} 上的 {modules} 保持加载，占用它的对象也保留：{what}。',
+  'switch.ended': '{node} 上已结束：{what}。',
+  'switch.stays': '{what}{why}',
+  'reset.mode': '模式 {mode}（创建时为 {was}）',
+  'reset.scheduler': '调度算法 {now}（创建时为 {was}）',
+  'reset.persistence': '服务的持久性设置',
+  'reset.flags': '调度算法的标志',
+  'reset.timeouts': '空闲连接的保留时间',
+  'reset.weight': '{name} 的权重 {now}（创建时为 {was}）',
+  'reset.thresholds': '{name} 的阈值 {upper} 与 {lower}',
+};

@@ -1,0 +1,77 @@
+/** The sentences of remarks, of requests accounted for and of drift, in Simplified Chinese, by their id. */
+export const remarks: Readonly<Record<string, string>> = {
+  'claim.director-set-up.off': '{nodes} 已关机，无法询问。',
+  'claim.director-set-up.unread': '没有读取 {nodes} 的状态。',
+  'claim.director-set-up.unexplained': '在 {nodes} 上有请求失败，而读到的状态都没有说明原因。',
+  'claim.director-set-up.open': '尚无定论：{pending}。',
+  'claim.director-set-up.other-way': '{answered}得到了应答，但 {ways} 的配置方式与步骤不同：见备注。',
+  'claim.real-server-set-up.off': '{nodes} 已关机，无法询问。',
+  'claim.real-server-set-up.unread': '没有读取 {nodes} 的状态。',
+  'claim.real-server-set-up.unexplained': '在 {nodes} 上有请求失败，而读到的状态都没有说明原因。',
+  'claim.real-server-set-up.open': '尚无定论：{pending}。',
+  'claim.real-server-set-up.other-way': '{answered}得到了应答，但 {ways} 的配置方式与步骤不同：见备注。',
+  'claim.every-request-answered.bad-answers': '{all}中有 {failed} 个失败：每个都得到了 {nodes} 的错误应答。',
+  'claim.counters-agree.frozen':
+    '调度器的计数器静止不动：net.ipv4.vs.run_estimation 为 0，而只有它的估算才会汇总计数。',
+  'claim.tun-adds-20-bytes.other-tunnel': '{all}中，{found}。',
+  'claim.dr-rewrites-mac-only.other-tunnel': '{all}中，{found}。',
+  'account.incomplete': '记录中缺少这次负载的一些帧。',
+  'account.missing': '{all}中有 {missing} 个在记录中没有留下任何帧。',
+  'account.unseen': '{all}中有 {handedOn} 个由调度器转交；{others}。',
+  'account.unseen-by': '{count}由 {node} 应答，但没有帧表明它们怎样到达那里',
+  'term.tunnelled': '{count} 个用 {tunnel} 发往 {server}',
+  'term.no-reply-at-all': '它没有任何回应',
+  'term.kernel-counted': '{node} 的内核计数：{what}',
+  'term.looked-director': '它的表、VIP、过滤规则和 sysctl 都看不出原因',
+  'term.looked-server': '它的地址、路由、ARP 与 rp_filter 设置、监听套接字、过滤规则和队列都看不出原因',
+  'term.failure-end': '{count}以 {request} 告终，然后是 {reply}（帧 {frame}）',
+  'term.no-frame': '无',
+  'term.last-frame': '{from} 发往 {to} 的 {what}',
+  'term.nobody-of-the-lab': '实验之外的主机',
+  'term.look-director':
+    '在 {node} 上：ipvsadm -Ln；ipvsadm -Lnc；sysctl net.ipv4.vs；nft list ruleset；dmesg',
+  'term.look-listener': '在 {node} 上：ss -ltnp；nft list ruleset；Web 服务器的日志',
+  'term.look-server': '在 {node} 上：tcpdump -ni any；nstat -az；nft list ruleset；dmesg',
+  'term.open-table': '没有读取 {node} 的表',
+  'term.open-no-answer': '没有请求经 {node} 得到应答，而它的状态有所不同',
+  'term.open-idle': '{node} 没有得到任何请求，而它的状态并不全是步骤所要的',
+  'term.open-way': '{node} 应答了{count}，而读到的状态都没有说明它怎样接收这些请求',
+  'term.left-out-missing': '调度器的表中没有它',
+  'term.left-out-weight': '它的权重为 0',
+  'term.left-out-full': '它已达到上限（{upper}）',
+  'term.left-out-persistent': '持久性使每个客户端留在最初的服务器上',
+  'term.left-out-scheduler': '调度算法 {scheduler} 为所有请求选择了别的服务器',
+  'drift.zero-mask':
+    '{address} 的掩码是 0.0.0.0：这是 `ifconfig {label} {address}/32` 留下的，因为 net-tools 2.10 把 /32 当作该掩码，而且不作提示。发往 {address} 的包会像 /32 时一样被接收，不会增加或丢失路由；但 `ip address del {address}/32` 找不到它，而且 {device} 上第二个这样的地址会随第一个一起被删除。服务是否因此可用，由 lvslab verify 判断。',
+  'remark.way-redirect.words':
+    '{node} 用一条重定向到自身的规则接收发往 VIP 的包，任何接口上都不需要 VIP：{rule}',
+  'remark.way-tproxy.words': '{node} 用一条 TPROXY 规则接收发往 VIP 的包：{rule}',
+  'remark.way-dnat.words': '{node} 用一条改写目的地址的规则接收发往 VIP 的包：{rule}',
+  'remark.way-local-route.words': '{node} 用一条 local 路由接收发往 VIP 的包，而没有把 VIP 配置为地址。',
+  'remark.way-device.words': '{node} 的 VIP 在 {device} 上，而不是步骤中的 {wanted}。',
+  'remark.mask-zero.words':
+    '{node} 的 VIP 是 {label} 上的 {address}：这是 `ifconfig {label} {vip}/32` 留下的，因为 net-tools 2.10 把 /32 当作掩码 0.0.0.0，而且不作提示。内核不为前缀 0 建立路由，所以发往 VIP 的包像 /32 时一样被接收，路由、ARP 和其他地址都不受影响。',
+  'remark.mask-zero.advice':
+    '它的害处：`ip address del {vip}/32` 找不到它，而且那里第二个这样的地址会随第一个一起被删除。改正：ip address del {address} dev {device}; ip address add {vip}/32 dev {device}；或 ifconfig {label} {vip} netmask 255.255.255.255',
+  'remark.mask-wide.words':
+    '{node} 的 VIP 是 {device} 上的 {address}，前缀不是 32：在 {device} 上这会产生到整个网段的路由。',
+  'remark.mask-wide.advice':
+    '在 {node} 上：ip address del {address} dev {device}; ip address add {vip}/32 dev {device}',
+  'remark.differs.words': '{state}没有请求因此失败：帧表明 {node} 用与步骤不同的方式尽了它的职责。',
+  'remark.differs-idle.words': '{state}没有请求到达它，所以是否有害还没有定论。',
+  'remark.differs-idle.advice': '可以这样改正：{remedy}',
+  'remark.condition.words': '{state}这次负载没有请求因此失败。',
+  'remark.condition.advice': '可以这样改正：{remedy}',
+  'remark.service-by-mark.words':
+    '请求由防火墙标记 {mark} 的服务接收，而不是由 {vip}:{port} 的服务接收：{why}',
+  'remark.service-any-port.words': '请求由服务 {address} 接收，它代表 VIP 的所有端口。',
+  'remark.left-out.words': '{count}中没有一个交给 {node}：{why}。',
+  'remark.other-tunnel.words': '{count}用 {tunnel} 发往 {node}，而不是步骤中的 IPIP。',
+  'remark.other-tunnel.advice':
+    '如果本来要用 IPIP，在调度器上：ipvsadm -e，对 {node} 用 -i --tun-type ipip。',
+  'remark.extra-servers.words': '{node} 上的服务有 {servers} 的条目，它们不是实验的真实服务器。',
+  'remark.own-answers.words':
+    '调度器 {node} 自己应答了{count}：它的表把自己列为真实服务器，或 ip_vs 没有接收它们。',
+  'remark.retried.words': '{count}在客户端重发 SYN 之后才成功：第一个没有到达。',
+  'remark.retried.advice': '查看各节点的 `nstat -az`，以及网线和队列的损伤（tc qdisc show）。',
+};
