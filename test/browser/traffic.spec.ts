@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import type { LoadResult } from '../../src-main/contract/load.ts';
+import { message } from '../../src-main/contract/message.ts';
 import { startBrowserShell, type BrowserShell } from '../../src-main/shell/browser/server.ts';
 import type { AppCore } from '../../src-main/shell/core.ts';
 import { withJournal } from '../support/fake/fake-journal.ts';
@@ -79,6 +81,42 @@ test('shows shares as they come, then what was promised, and lays a kept load ov
   await expect(load(page)).toContainText('Kept load 1');
   await expect(load(page).getByRole('slider')).toHaveAttribute('aria-valuemax', '60');
   expect(complaints).toEqual([]);
+});
+
+test('says first whether the service answered, and apart from it what the scheduler did', async ({
+  page,
+  open,
+  complaints,
+}) => {
+  const core = withJournal(await fakeLabCore());
+  const result: AppCore['labs']['result'] = async (task, signal) => {
+    const ended = (await core.labs.result(task, signal)) as LoadResult;
+    const failed = { verdict: 'some-failed' as const, causes: [message('test.full', 'All are full.')] };
+    const words = message('test.failed', '30 of 60 requests failed: 30 refused.');
+    const remarks = [message('test.page', 'rs1 says “RS2”.')];
+    const pages = { rs1: { RS2: 15 }, rs2: { rs2: 15 } };
+    return { ...ended, run: { ...ended.run, service: { ...failed, words }, remarks, pages } };
+  };
+  await open({ ...core, labs: { ...core.labs, result } });
+  await send(page, 60, 200);
+  await expect(load(page)).toHaveAttribute('data-state', 'ended');
+  await expect(load(page)).toContainText(
+    /Some failed.*30 of 60 requests failed.*All are full\..*As promised/s,
+  );
+  await expect(load(page).getByText('rs1 says “RS2”.')).toBeVisible();
+  await load(page).getByText('What the pages said, as the client read them').click();
+  await expect(load(page).getByText('“RS2”', { exact: false }).last()).toBeVisible();
+  await expect(load(page), 'a page that gives the name alone tells nothing').not.toContainText('“rs2”');
+  expect(complaints).toEqual([]);
+  const folder = path.resolve(import.meta.dirname, '../../test-results/screens');
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await load(page).getByText('Some failed').first().scrollIntoViewIfNeeded();
+    await page.screenshot({ path: path.join(folder, `verdict-${width}.png`) });
+  }
 });
 
 test('keeps the samples of a load that is stopped', async ({ page, open, complaints }) => {

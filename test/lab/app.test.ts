@@ -146,9 +146,9 @@ describe('a lab of the application', () => {
     const evidence = await source.evidence(entryOf('observe'));
     const capture = await source.capture(entryOf('observe'));
     const again = judgeAgain(evidence!, await readFile(capture!));
-    const { claims, explanations, stories, vipClaims, vipQuestions, vipOn, frames } = observed;
+    const { claims, explanations, remarks, stories, vipClaims, vipQuestions, vipOn, frames } = observed;
     expect(JSON.parse(JSON.stringify(again))).toEqual({
-      ...{ claims, explanations, stories, vipClaims, vipQuestions, vipOn, frames },
+      ...{ claims, explanations, remarks, stories, vipClaims, vipQuestions, vipOn, frames },
     });
     const load = loadResultSchema.parse(source.entries.find(({ verb }) => verb === 'load')?.result);
     expect(load.schedule.servers.map(({ name }) => name).sort()).toEqual(['rs1', 'rs2']);

@@ -169,7 +169,12 @@ export async function fakeLabCore(
     ipvs: {
       follow: async (_, onItem, signal) => {
         const read = ipvsSnapshotSchema.parse(snapshot);
-        onItem({ snapshot: read, changes: null, names: { '10.10.0.11:80': 'rs1', '10.10.0.12:80': 'rs2' } });
+        onItem({
+          snapshot: read,
+          changes: null,
+          service: 'tcp 10.10.0.100:80',
+          names: { '10.10.0.11:80': 'rs1', '10.10.0.12:80': 'rs2' },
+        });
         await delay(600_000, undefined, { signal }).catch(() => undefined);
       },
       schedulers: async () => [...schedulerCatalogue],
@@ -195,6 +200,9 @@ function toListing({ view: { name, template, mode, guest, nodes, createdAt } }: 
       failure: null,
       nodes: nodes.length,
       nodesRunning: running,
+      machines: nodes.map(({ name: node, condition }) => ({ node, ...condition })),
+      madeBy: null,
+      under: null,
     },
     state: running < nodes.length ? 'degraded' : 'ready',
   };

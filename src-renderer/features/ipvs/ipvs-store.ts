@@ -11,6 +11,8 @@ interface Read {
   readonly changes: IpvsChanges | null;
   /** Real servers' names by their `RIP:port`. */
   readonly names: Record<string, string>;
+  /** Which service takes the lab's requests, such as `tcp VIP:80`; null where none does. */
+  readonly service: string | null;
 }
 
 /** The director's tables, followed while somebody looks. */

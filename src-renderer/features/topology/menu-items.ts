@@ -15,12 +15,16 @@ export interface MenuItem {
 }
 
 /** What can be done with a machine as it is now. */
-export function nodeMenu({ name, running }: NodeView): MenuItem[] {
+export function nodeMenu({ name, condition: { state } }: NodeView): MenuItem[] {
   const shows: MenuItem[] = [{ word: 'state', does: 'state' }];
-  if (!running) return [{ word: 'start', does: { verb: 'startNode', node: name } }, ...shows];
+  const start = { verb: 'startNode', node: name } as const;
+  if (state === 'off') return [{ word: 'start', does: start }, ...shows];
+  const goesOn = state === 'paused' || state === 'pmsuspended';
+  const now: MenuItem[] = goesOn
+    ? [{ word: 'goOn', does: start }, ...shows]
+    : [{ word: 'terminal', does: 'terminal' }, ...shows];
   return [
-    { word: 'terminal', does: 'terminal' },
-    ...shows,
+    ...now,
     { word: 'restart', does: { verb: 'restartNode', node: name }, apart: true },
     { word: 'stop', does: { verb: 'stopNode', node: name } },
     { word: 'stopHard', does: { verb: 'stopNode', node: name, force: true }, severe: true },

@@ -69,12 +69,13 @@ function toKeptLoad({ request, result, ...entry }: JournalEntry): KeptLoad {
   return {
     ...entry,
     request: load ?? null,
-    result: result ? withReadablePromise(result as LoadResult) : null,
+    result: result ? asOfNow(result as LoadResult) : null,
   };
 }
 
-/** Journals of before have the promise in English alone: such a load is shown without it. */
-function withReadablePromise(result: LoadResult): LoadResult {
+/** Journals of before have the promise in English alone, without which such a load is shown, and lack what came since. */
+function asOfNow(result: LoadResult): LoadResult {
   const promise = loadRunSchema.shape.promise.safeParse(result.run.promise).data ?? null;
-  return { ...result, run: { ...result.run, promise } };
+  const run = { ...result.run, promise };
+  return { ...result, run: loadRunSchema.safeParse(run).data ?? run };
 }

@@ -12,7 +12,7 @@ export interface SampleRun {
   /** Milliseconds since the load began; never goes down. */
   arrivedMs: Float64Array;
   totalMs: Float32Array;
-  /** Who answered: a place in `servers`, from 1; 0 when it failed, or the page named none. */
+  /** The machine that answered: a place in `servers`, from 1; 0 when it failed, or no frame shows who answered. */
   server: Uint8Array;
   /** A place in `kinds`, from 1; 0 when it was answered. */
   failure: Uint8Array;

@@ -1,6 +1,6 @@
-/** Which sign stands for what a scheduler's promise came to. */
+/** Which sign stands for what a load came to, for the client or for its scheduler. */
 export function verdictStatus(verdict: string): 'ok' | 'failed' | 'warning' | 'skipped' {
-  if (verdict === 'as-promised') return 'ok';
-  if (verdict === 'not-as-promised') return 'failed';
+  if (['as-promised', 'all-answered'].includes(verdict)) return 'ok';
+  if (['not-as-promised', 'some-failed', 'none-answered'].includes(verdict)) return 'failed';
   return verdict === 'too-short' ? 'warning' : 'skipped';
 }

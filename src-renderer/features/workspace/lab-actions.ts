@@ -1,6 +1,8 @@
 import type { Ref } from 'vue';
 import type { ControlRequest } from '../../../src-main/contract/lab-control.ts';
 import type { ErrorInfo } from '../../../src-main/contract/lab-error.ts';
+import type { HoldersWay } from '../../../src-main/contract/holders.ts';
+import type { ResetResult } from '../../../src-main/contract/reset.ts';
 import type { ModeSwitch } from '../../../src-main/contract/mode-switch.ts';
 import { errorInfo } from '../../lib/error-info.ts';
 import { useLabsStore } from '../labs/labs-store.ts';
@@ -9,10 +11,22 @@ interface LabState {
   readonly name: Readonly<Ref<string>>;
   readonly failure: Ref<ErrorInfo | undefined>;
   readonly lastSwitch: Ref<ModeSwitch | undefined>;
+  readonly heldSwitch: Ref<HeldSwitch | undefined>;
+  readonly lastReset: Ref<ResetResult | undefined>;
+}
+
+interface SwitchOptions {
+  readonly underLoad: boolean;
+  readonly holders?: HoldersWay;
+}
+
+/** A switch of mode that was refused for what holds kernel modules. */
+export interface HeldSwitch extends SwitchOptions {
+  readonly mode: string;
 }
 
 /** What can be done with the lab that is shown. */
-export function createLabActions({ name, failure, lastSwitch }: LabState) {
+export function createLabActions({ name, failure, lastSwitch, heldSwitch, lastReset }: LabState) {
   const labs = useLabsStore();
 
   /** Does what it is given. A failure is shown, and undefined returned. */
@@ -36,11 +50,20 @@ export function createLabActions({ name, failure, lastSwitch }: LabState) {
   }
 
   /** Switches the mode, and keeps what it came to. */
-  async function switchMode(mode: string, underLoad: boolean): Promise<void> {
-    lastSwitch.value = undefined;
-    const result = await act({ verb: 'switch', mode, underLoad });
+  async function switchMode(mode: string, options: SwitchOptions): Promise<void> {
+    [lastSwitch.value, heldSwitch.value] = [undefined, undefined];
+    const result = await act({ verb: 'switch', mode, ...options });
     if (result !== undefined) lastSwitch.value = result as ModeSwitch;
+    // What holds the old mode's modules is the user's to decide on.
+    else if (failure.value?.code === 'modules-held') heldSwitch.value = { mode, ...options };
   }
 
-  return { attempt, act, switchMode };
+  /** Brings the machines up anew, and keeps what it came to. */
+  async function reset(asMade = false): Promise<void> {
+    lastReset.value = undefined;
+    const result = await act({ verb: 'reset', ...(asMade && { asMade }) });
+    if (result !== undefined) lastReset.value = result as ResetResult;
+  }
+
+  return { attempt, act, switchMode, reset };
 }

@@ -3,11 +3,24 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import type { ErrorInfo } from '../../../src-main/contract/lab-error.ts';
 import type { LabView, NodeView } from '../../../src-main/contract/lab-view.ts';
 import type { ModeSwitch } from '../../../src-main/contract/mode-switch.ts';
+import type { ResetResult } from '../../../src-main/contract/reset.ts';
 import { useAppClient } from '../../lib/app-client.ts';
 import { useLabsStore } from '../labs/labs-store.ts';
 import { followView } from './follow-view.ts';
-import { createLabActions } from './lab-actions.ts';
+import { createLabActions, type HeldSwitch } from './lab-actions.ts';
 import { useLabGeneration } from './lab-generation.ts';
+
+/** What verbs that were asked for here came to, until it is dismissed. */
+function labResults() {
+  const lastSwitch = shallowRef<ModeSwitch>();
+  /** One that was refused for what holds kernel modules. */
+  const heldSwitch = shallowRef<HeldSwitch>();
+  const lastReset = shallowRef<ResetResult>();
+  const forget = () => {
+    [lastSwitch.value, heldSwitch.value, lastReset.value] = [undefined, undefined, undefined];
+  };
+  return { lastSwitch, heldSwitch, lastReset, forget };
+}
 
 /** The lab that the workspace shows. */
 export const useLabStore = defineStore('lab', () => {
@@ -22,8 +35,7 @@ export const useLabStore = defineStore('lab', () => {
   const ended = ref(false);
   /** The node whose panel is open. */
   const selectedNode = ref<string>();
-  /** The last switch of mode that was made here, until it is dismissed. */
-  const lastSwitch = shallowRef<ModeSwitch>();
+  const { forget, ...results } = labResults();
 
   function begin(lab: string): () => void {
     ended.value = false;
@@ -46,7 +58,7 @@ export const useLabStore = defineStore('lab', () => {
     view.value = undefined;
     failure.value = undefined;
     selectedNode.value = undefined;
-    lastSwitch.value = undefined;
+    forget();
     let close = begin(lab);
     // A lab that is being started has no record at first.
     const unwatch = watch(
@@ -66,7 +78,7 @@ export const useLabStore = defineStore('lab', () => {
   const nodesOf = (role: NodeView['role']) => view.value?.nodes.filter((node) => node.role === role) ?? [];
 
   return {
-    ...createLabActions({ name, failure, lastSwitch }),
+    ...createLabActions({ name, failure, ...results }),
     name,
     generation,
     view,
@@ -75,7 +87,7 @@ export const useLabStore = defineStore('lab', () => {
     gone: computed(() => ended.value && !labs.runningTask(name.value, 'start')),
     selectedNode,
     open,
-    lastSwitch,
+    ...results,
     /** The task under way that changes the lab, if there is one. */
     task: computed(() => labs.runningTask(name.value)),
     nodesOf,

@@ -20,7 +20,11 @@ const setRunning =
   (running: boolean) =>
   async (lab: FakeLab, { node }: { node: string }, { signal }: FakeWork) => {
     await delay(400, undefined, { signal });
-    lab.view = withNode(lab.view, node, (each) => ({ ...each, running }));
+    lab.view = withNode(lab.view, node, (each) => ({
+      ...each,
+      running,
+      condition: { state: running ? 'running' : 'off', reason: null, known: true },
+    }));
   };
 
 const acts: Readonly<Partial<Record<ControlRequest['verb'], Act>>> = {
@@ -79,7 +83,7 @@ async function switchMode(lab: FakeLab, { mode: to, underLoad }: RequestOf<'swit
   lab.view = fakeView(lab.template, to, lab.view.name);
   const gap = { gapMs: 2750, usualMs: 60, requests: 180, failures: { timeout: 3 } };
   const counts = { moves: [], undone: 9, kept: 14, applied: 12, milliseconds: 2810 };
-  return { from, to, ...counts, gap: underLoad ? gap : null };
+  return { from, to, ...counts, gap: underLoad ? gap : null, remarks: [] };
 }
 
 async function drill(

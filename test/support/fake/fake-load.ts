@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SampleColumns } from '../../../src-main/contract/journal.ts';
 import type { LabView } from '../../../src-main/contract/lab-view.ts';
 import type { LoadRequest, LoadResult } from '../../../src-main/contract/load.ts';
-import { listed, message } from '../../../src-main/contract/message.ts';
-import { countWords } from '../../../src-main/traffic/seen-run.ts';
+import { countOf, listed, message } from '../../../src-main/contract/message.ts';
+import { countWords } from '../../../src-main/traffic/counts.ts';
+import { serviceVerdict } from '../../../src-main/traffic/service-verdict.ts';
 import type { FakeWork } from './fake-tasks.ts';
 
 /** Samples of a load that every real server answers in turn, but for one failure in two hundred. */
@@ -17,8 +18,11 @@ export function fakeSamples(view: LabView, from: number, count: number, perSecon
     arrivedMs: numbers.map((number) => (number * 1000) / perSecond),
     totalMs: numbers.map((number) => 4 + ((number * 7919) % 100) / 20),
     server: numbers.map((number) => (failed(number) ? null : (servers[number % servers.length] ?? null))),
+    page: numbers.map((number) => (failed(number) ? null : (servers[number % servers.length] ?? null))),
+    handedTo: numbers.map((number) => servers[number % servers.length] ?? null),
     failure: numbers.map((number) => (failed(number) ? 'timeout' : null)),
     source: numbers.map(() => '10.10.0.200'),
+    sourcePort: numbers.map((number) => 40_000 + (number % 20_000)),
   };
 }
 
@@ -67,11 +71,21 @@ function toResult(
         }),
         observed: listed(countWords(new Map(Object.entries(byServer)))),
         verdict: 'as-promised',
-        words: message('judged.turns', 'Judged by {how}: {finding}.', {
-          how: message('judged.how.order', 'the order of the replies'),
-          finding: message('judged.kept', 'as promised'),
-        }),
+        words: message(
+          'judged.kept',
+          'Each of {count} went as {scheduler} sends it by the table that the director had.',
+          { count: countOf(sequence.length, 'connection'), scheduler: service.scheduler },
+        ),
+        shares: Object.fromEntries(
+          Object.keys(byServer).map((name) => [name, 1 / Object.keys(byServer).length]),
+        ),
+        refusals: [],
       },
+      ...{ unattributed: 0, failedAt: {}, pages: {}, remarks: [] },
+      service: serviceVerdict(
+        { requests: sequence.length, failed, failures: failed ? { timeout: failed } : {}, failedAt: {} },
+        [],
+      ),
     },
     counters: { conns: sequence.length, inPkts: sequence.length * 5, outPkts: 0 },
     schedule: {

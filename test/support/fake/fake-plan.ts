@@ -45,6 +45,7 @@ export function fakeView(template: LabTemplate, mode: string, name: string): Lab
     segments: plan.segments,
     nodes: plan.nodes.map(({ name: node, role, memoryMiB, weight, nics }) => ({
       ...{ name: node, role, memoryMiB, weight, running: true },
+      condition: { state: 'running', reason: null, known: true } as const,
       nics: nics.map(({ name: nic, mac, segment, address, gateway }) => ({
         name: nic,
         mac,

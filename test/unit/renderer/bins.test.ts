@@ -12,7 +12,7 @@ function add(run: SampleRun, requests: readonly Request[]): SampleRun {
     totalMs: requests.map(([, total]) => total),
     server: requests.map(() => 'rs1'),
     failure: requests.map(([, , failure]) => failure ?? null),
-    source: requests.map(() => null),
+    ...{ source: requests.map(() => null), page: [], handedTo: [], sourcePort: [] },
   });
   return run;
 }

@@ -3,7 +3,7 @@ import type { HealthDrill } from '../../../src-main/contract/health-drill.ts';
 import { drillEvents, drillLength } from '../../../src-renderer/features/traffic/drill-words.ts';
 
 const drill: HealthDrill = {
-  ...{ mode: 'dr', server: 'rs2', checker: 'loop' },
+  ...{ mode: 'dr', server: 'rs2', checker: 'loop', cause: null, clients: [] },
   ...{ stoppedMs: 2000, outMs: 3400, startedMs: 8000, backMs: 9100 },
   ...{ firstErrorMs: 2100, lastErrorMs: 3600, errorsLastedMs: 1600 },
   ...{ requests: 100, failures: { refused: 6 } },

@@ -19,7 +19,7 @@ function columns(from: number, server: (string | null)[]): SampleColumns {
     totalMs: server.map((_, index) => ((from + index) * 7) % 100),
     server,
     failure: server.map((name) => (name === null ? 'timeout' : null)),
-    source: server.map(() => null),
+    ...{ source: server.map(() => null), page: server, handedTo: server, sourcePort: [] },
   };
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { controlRequestSchema } from '../../../src-main/contract/lab-control.ts';
 import type { LabView } from '../../../src-main/contract/lab-view.ts';
+import type { MachineState } from '../../../src-main/contract/machine.ts';
 import { cableMenu, nodeMenu } from '../../../src-renderer/features/topology/menu-items.ts';
 import {
   claimsBySegment,
@@ -61,7 +62,16 @@ it('leaves out claims of the VIP by a NIC that is in that segment no more', asyn
 
 it('offers what can be done with a machine and a cable, in requests that the lab takes', async () => {
   const view = await viewOf('dr');
-  const stopped = { ...nodeOf(view, 'rs1'), running: false };
+  const inState = (state: MachineState) => ({
+    ...nodeOf(view, 'rs1'),
+    running: state === 'running',
+    condition: { state, reason: null, known: true },
+  });
+  const stopped = inState('off');
+  expect(nodeMenu(inState('paused')).map(({ word }) => word)).toEqual([
+    ...['goOn', 'state', 'restart', 'stop', 'stopHard'],
+  ]);
+  expect(nodeMenu(inState('crashed')).map(({ word }) => word)).toContain('restart');
   expect(nodeMenu(stopped).map(({ word }) => word)).toEqual(['start', 'state']);
   const cut = { ...view, impairments: { 'rs1:eth0': { cut: true } } };
   expect(cableMenu(cut, 'rs1', 'eth0').map(({ word }) => word)).toContain('mend');

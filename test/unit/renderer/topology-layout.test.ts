@@ -10,7 +10,8 @@ function node(name: string, role: NodeView['role'], segments: Cabling): NodeView
     ...{ name: `eth${index}`, mac: `02:00:00:00:00:0${index}`, segment },
     ...{ address: segment && '10.0.0.1/24', gateway: null },
   }));
-  return { name, role, memoryMiB: 128, weight: 1, running: true, nics };
+  const condition = { state: 'running', reason: null, known: true } as const;
+  return { name, role, memoryMiB: 128, weight: 1, running: true, condition, nics };
 }
 
 const servers = (count: number, segment: string | null) =>
