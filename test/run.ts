@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { endWithStarters } from '../src-main/process/end-with-starters.ts';
 import { brokenStage, failures, type Outcome } from './runner/outcome.ts';
 import { interruption } from './runner/run-program.ts';
 import { stages, type Stage } from './runner/stages.ts';
@@ -57,6 +58,7 @@ async function main(): Promise<number> {
   return failures(total) === 0 ? 0 : 1;
 }
 
+endWithStarters();
 try {
   process.exitCode = await main();
 } catch (error) {

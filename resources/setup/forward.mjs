@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { starters, startersVariable } from './starters.mjs';
 
 /** @type {readonly NodeJS.Signals[]} */
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGWINCH', 'SIGUSR1', 'SIGUSR2'];
@@ -10,7 +11,8 @@ const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGWINCH', 'SIGUSR1', 'SIGUSR
  * It gets a session of its own. In ours, Ctrl-C would reach it from the terminal and from us, and nothing tells
  * whether the terminal was the sender. It may still read the terminal, which stops only background jobs of its own session.
  * npm hands Ctrl-C on to a script that the terminal has told already, so that the same signal within `sameSignalMs`
- * counts once.
+ * counts once. Where we, or that npm, end in a way that cannot be handed on, such as SIGKILL, the program ends itself: it is
+ * told who started it.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd: string, env?: NodeJS.ProcessEnv, sameSignalMs?: number }} options
@@ -28,7 +30,10 @@ export function runInOurPlace(command, args, { cwd, env = process.env, sameSigna
       child.kill(signal);
     });
   }
-  const child = spawn(command, args, { cwd, env, stdio: 'inherit', detached: true });
+  const child = spawn(command, args, {
+    ...{ cwd, stdio: 'inherit', detached: true },
+    env: { ...env, [startersVariable]: starters() },
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => {

@@ -70,9 +70,9 @@ export const systemPackages = [
   },
   { brings: "the guest's SSH keys", anyOf: ['ssh-keygen'], debian: ['openssh-client'], fedora: ['openssh'] },
   {
-    brings: 'the browser that the tests drive',
+    brings: 'the browser that the tests and the bench drive',
     anyOf: ['chromium', 'chromium-browser', 'google-chrome'],
-    only: ['test'],
+    only: ['test', 'bench'],
     debian: ['chromium'],
     fedora: ['chromium'],
   },
@@ -94,7 +94,13 @@ export const systemPackages = [
     debian: ['fonts-noto-cjk'],
     fedora: ['google-noto-sans-cjk-vf-fonts'],
   },
-  { brings: 'tshark', anyOf: ['tshark'], only: ['test'], debian: ['tshark'], fedora: ['wireshark-cli'] },
+  {
+    brings: 'tshark',
+    anyOf: ['tshark'],
+    only: ['test', 'bench'],
+    debian: ['tshark'],
+    fedora: ['wireshark-cli'],
+  },
   {
     brings: 'shellcheck',
     anyOf: ['shellcheck'],

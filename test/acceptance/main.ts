@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { endWithStarters } from '../../src-main/process/end-with-starters.ts';
 import { dataFolder } from '../../src-main/process/user-folders.ts';
 import { table } from '../../src-main/shell/terminal/table.ts';
+import { starters, startersVariable } from '../../resources/setup/starters.mjs';
+import { endOnSignals, endStarted } from '../support/end-started.ts';
 import { askingLvslab } from './ask-lvslab.ts';
 import { imageChecks, type BakedGuest } from './image-checks.ts';
 import { labChecks } from './lab-checks.ts';
@@ -39,9 +42,15 @@ async function main(): Promise<number> {
   return count('failed') + count('not run') === 0 ? 0 : 1;
 }
 
+endOnSignals();
+endWithStarters();
+// What is started here ends with us, also when we are killed.
+process.env[startersVariable] = starters();
 try {
   process.exitCode = await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
+} finally {
+  await endStarted();
 }

@@ -75,11 +75,10 @@ async function keepLoad(plan: LabPlan, keep: Keep, seed: number): Promise<void> 
   const names = plan.nodes.filter(({ role }) => role === 'real-server').map(({ name }) => name);
   const schedule = { scheduler: 'rr', servers: names.map((name) => ({ name, weight: 1 })) };
   const load = { requests: loads.requests, concurrency: 1 };
-  const run = madeRun({ request: load, schedule, seed });
+  const run = madeRun({ request: load, schedule, plan, seed });
   const tables = madeTables(plan, schedule, loads.requests);
   const result = loadResultOf(run, {
-    lab: plan.name,
-    mode: plan.mode,
+    plan,
     schedule,
     tablesBefore: tables,
     tables,

@@ -8,6 +8,7 @@ import { openCapture } from '../../src-main/wire/capture-writer.ts';
 import { decodeFrame } from '../../src-main/wire/decode/decode-frame.ts';
 import type { DecodedFrame } from '../../src-main/wire/decode/decoded-frame.ts';
 import { readPcapng, type CapturedFrame } from '../../src-main/wire/read-pcapng.ts';
+import { ending } from '../support/end-started.ts';
 import { labTraffic } from '../unit/wire/lab-traffic.ts';
 import { reportRatio } from './report.ts';
 
@@ -24,28 +25,31 @@ const fields = [
  */
 export async function benchDecode(frameCount = 1_000_000, rounds = 5): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lvslab-decode-'));
-  try {
-    const file = path.join(folder, 'lab.pcapng');
-    await writeTraffic(file, frameCount);
-    const { frames } = await readPcapng(file);
-    const decoding = Array.from({ length: rounds }, () => frameCount / decodeAll(frames));
-    const whole: number[] = [];
-    for (let round = 0; round < rounds; round++)
-      whole.push(frameCount / (await secondsOf(async () => decodeAll((await readPcapng(file)).frames))));
-    const peer = [frameCount / (await secondsOf(() => runTshark(file)))];
-    console.log(
-      `  decoding alone: ${decoding.map((rate) => rate.toFixed(0)).join(', ')} frames/s (aim: 500000)`,
-    );
-    reportRatio('reading and decoding a capture, against tshark -T fields', {
-      ours: whole,
-      peer,
-      unit: 'frames/s',
-      aim: 'at least 10',
-    });
-    reportMemory(frames);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  await ending(
+    () => rm(folder, { recursive: true }),
+    () => measure(folder, frameCount, rounds),
+  );
+}
+
+async function measure(folder: string, frameCount: number, rounds: number): Promise<void> {
+  const file = path.join(folder, 'lab.pcapng');
+  await writeTraffic(file, frameCount);
+  const { frames } = await readPcapng(file);
+  const decoding = Array.from({ length: rounds }, () => frameCount / decodeAll(frames));
+  const whole: number[] = [];
+  for (let round = 0; round < rounds; round++)
+    whole.push(frameCount / (await secondsOf(async () => decodeAll((await readPcapng(file)).frames))));
+  const peer = [frameCount / (await secondsOf(() => runTshark(file)))];
+  console.log(
+    `  decoding alone: ${decoding.map((rate) => rate.toFixed(0)).join(', ')} frames/s (aim: 500000)`,
+  );
+  reportRatio('reading and decoding a capture, against tshark -T fields', {
+    ours: whole,
+    peer,
+    unit: 'frames/s',
+    aim: 'at least 10',
+  });
+  reportMemory(frames);
 }
 
 async function writeTraffic(file: string, frameCount: number): Promise<void> {

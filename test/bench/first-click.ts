@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { buildApp } from '../../resources/setup/build-app.mjs';
+import { ending } from '../support/end-started.ts';
 import { testHome } from '../support/test-home.ts';
+import { launchBrowser } from './launch-browser.ts';
 import { median, show } from './report.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -21,29 +23,36 @@ export async function benchFirstClick(): Promise<void> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(shell, 'exit');
-  const [line] = (await once(createInterface(shell.stdout), 'line')) as [string];
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu'],
-  });
-  const waits: Wait[] = [];
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(patience);
-    await page.goto(/http:\S+/.exec(line)?.[0] ?? '');
-    await startAndSend(page); // Makes what is made once.
-    for (let round = 0; round < rounds; round++) waits.push(await startAndSend(page));
-  } finally {
-    await browser.close();
+  const end = async () => {
     shell.kill('SIGINT');
     await exited;
-  }
+  };
+  const waits = await ending(end, async () => {
+    const served = once(createInterface(shell.stdout), 'line');
+    const line = await Promise.race([served, exited.then(() => [''])]).then(([first]) => String(first));
+    const address = /http:\S+/.exec(line)?.[0];
+    if (address === undefined) throw new Error('The application did not start.');
+    const browser = await launchBrowser();
+    return ending(
+      () => browser.close(),
+      async () => click(await browser.newPage({ viewport: { width: 1280, height: 800 } }), address),
+    );
+  });
   for (const what of ['ready', 'charted'] as const) {
     const seconds = waits.map((wait) => wait[what]);
     console.log(
       `from the click on Start until ${what}: ${show(median(seconds))} s (${seconds.map(show).join(', ')})`,
     );
   }
+}
+
+async function click(page: Page, address: string): Promise<Wait[]> {
+  page.setDefaultTimeout(patience);
+  await page.goto(address);
+  await startAndSend(page); // Makes what is made once.
+  const waits: Wait[] = [];
+  for (let round = 0; round < rounds; round++) waits.push(await startAndSend(page));
+  return waits;
 }
 
 /** Seconds since the click. */

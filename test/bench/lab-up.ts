@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ensureImage } from '../../src-main/image/ensure-image.ts';
+import { ending } from '../support/end-started.ts';
 import { startLvslab } from '../support/lvslab.ts';
 import { testHome } from '../support/test-home.ts';
 import { timePlainScript } from './plain-script.ts';
@@ -36,12 +37,16 @@ async function timeLabUp() {
   const seconds = () => (performance.now() - began) / 1000;
   const call = startLvslab(['up', 'three-modes', '--json']);
   const answering = () => call.events.filter(({ step, state }) => step === 'boot' && state === 'done').length;
-  await call.until(() => answering() === nodes);
-  const booted = seconds();
-  await call.until(({ event }) => event === 'ready');
-  const ready = seconds();
-  const status = readFileSync(`/proc/${call.child.pid ?? 0}/status`, 'utf8');
-  call.child.kill('SIGINT');
-  await call.ended;
-  return { booted, ready, peakMiB: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024 };
+  const end = async () => {
+    call.child.kill('SIGINT');
+    await call.ended;
+  };
+  return ending(end, async () => {
+    await call.until(() => answering() === nodes);
+    const booted = seconds();
+    await call.until(({ event }) => event === 'ready');
+    const ready = seconds();
+    const status = readFileSync(`/proc/${call.child.pid ?? 0}/status`, 'utf8');
+    return { booted, ready, peakMiB: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024 };
+  });
 }

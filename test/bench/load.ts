@@ -1,6 +1,7 @@
 import type { NodeAccess } from '../../src-main/contract/lab-result.ts';
 import type { GuestSession } from '../../src-main/guest/guest-session.ts';
 import { startCurlLoop } from '../../src-main/traffic/curl-loop.ts';
+import { ending } from '../support/end-started.ts';
 import { connectNode } from '../support/connect-node.ts';
 import { startLvslab } from '../support/lvslab.ts';
 import { reportRatio } from './report.ts';
@@ -12,22 +13,26 @@ const service = { vip: '10.10.0.100', port: 80 };
 /** Requests per second of our curl loop, samples and all, against curl run by hand in the same client. */
 export async function benchLoad(): Promise<void> {
   const call = startLvslab(['up', 'three-modes', '--json']);
-  const ready = await call.until(({ event }) => event === 'ready');
-  const access = (ready['nodes'] as NodeAccess[]).find(({ role }) => role === 'client');
-  if (!access) throw new Error('The lab has no client.');
-  const client = await connectNode(access);
-  const ours: number[] = [];
-  const byHand: number[] = [];
-  try {
-    for (let round = 0; round < rounds; round++) {
-      byHand.push(await rateByHand(client));
-      ours.push((await startCurlLoop({ session: client, service, requests })).ratePerSecond ?? NaN);
-    }
-  } finally {
-    await client.close();
+  const end = async () => {
     call.child.kill('SIGINT');
     await call.ended;
-  }
+  };
+  const ours: number[] = [];
+  const byHand: number[] = [];
+  await ending(end, async () => {
+    const ready = await call.until(({ event }) => event === 'ready');
+    const access = (ready['nodes'] as NodeAccess[]).find(({ role }) => role === 'client');
+    if (!access) throw new Error('The lab has no client.');
+    const client = await connectNode(access);
+    try {
+      for (let round = 0; round < rounds; round++) {
+        byHand.push(await rateByHand(client));
+        ours.push((await startCurlLoop({ session: client, service, requests })).ratePerSecond ?? NaN);
+      }
+    } finally {
+      await client.close();
+    }
+  });
   reportRatio('requests per second', { ours, peer: byHand, unit: '1/s', aim: 'at least 0.9' });
 }
 

@@ -10,6 +10,9 @@ import { benchPage } from './page.ts';
 import { benchSwitch } from './switch.ts';
 import { benchTrace } from './trace.ts';
 import { benchWarmUp } from './warm-up.ts';
+import { starters, startersVariable } from '../../resources/setup/starters.mjs';
+import { endWithStarters } from '../../src-main/process/end-with-starters.ts';
+import { endOnSignals, endStarted } from '../support/end-started.ts';
 import { startLvslab } from '../support/lvslab.ts';
 
 /** Every benchmark, or those that are named: `npm run bench -- load switch`. */
@@ -36,10 +39,21 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
+endOnSignals();
+endWithStarters();
+// What is started here ends with us, also when we are killed.
+process.env[startersVariable] = starters();
 // Starts libvirt and builds the image where that is left to do, so that no figure holds it.
-await startLvslab(['doctor', '--fix']).ended;
-for (const [name, bench] of Object.entries(benches)) {
-  if (named.length > 0 && !named.includes(name)) continue;
-  console.log(`\n━━ ${name}`);
-  await bench();
+try {
+  await startLvslab(['doctor', '--fix']).ended;
+  for (const [name, bench] of Object.entries(benches)) {
+    if (named.length > 0 && !named.includes(name)) continue;
+    console.log(`\n━━ ${name}`);
+    await bench();
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  await endStarted();
 }

@@ -1,13 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { buildApp } from '../../resources/setup/build-app.mjs';
 import type { FrameView, LiveBatch } from '../../src-main/contract/frames.ts';
 import { startBrowserShell } from '../../src-main/shell/browser/server.ts';
+import { ending } from '../support/end-started.ts';
 import { fakeBatch } from '../support/fake/fake-frames.ts';
 import { fakeTemplate, fakeView } from '../support/fake/fake-plan.ts';
 import { fakeLabCore } from '../support/fake-lab-core.ts';
+import { launchBrowser } from './launch-browser.ts';
 import { median, show } from './report.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -22,28 +24,27 @@ export async function benchPage(): Promise<void> {
   const core = await fakeLabCore();
   core.wire.live = await busyWire();
   const shell = await startBrowserShell({ core, pageFolder: path.join(root, 'out/renderer'), port: 0 });
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--enable-precise-memory-info',
-    ],
-  });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    const began = performance.now();
-    await page.goto(shell.address);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    console.log(`from the address to the first page: ${show((performance.now() - began) / 1000)} s`);
-    await page.goto(`${new URL(shell.address).origin}/#/labs/demo`);
-    await page.locator('[data-node="director"]').waitFor();
-    await startLoad(page);
-    await watch(page);
-  } finally {
-    await browser.close();
-    await shell.close();
-  }
+  await ending(
+    () => shell.close(),
+    async () => {
+      const browser = await launchBrowser(['--enable-precise-memory-info']);
+      await ending(
+        () => browser.close(),
+        async () => drive(await browser.newPage({ viewport: { width: 1280, height: 800 } }), shell.address),
+      );
+    },
+  );
+}
+
+async function drive(page: Page, address: string): Promise<void> {
+  const began = performance.now();
+  await page.goto(address);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  console.log(`from the address to the first page: ${show((performance.now() - began) / 1000)} s`);
+  await page.goto(`${new URL(address).origin}/#/labs/demo`);
+  await page.locator('[data-node="director"]').waitFor();
+  await startLoad(page);
+  await watch(page);
 }
 
 async function startLoad(page: Page): Promise<void> {

@@ -7,6 +7,7 @@ import { detectAcceleration } from '../../src-main/libvirt/acceleration.ts';
 import { libvirtConnection } from '../../src-main/libvirt/connection.ts';
 import { createDomainXml } from '../../src-main/libvirt/xml/create-domain.ts';
 import { run } from '../../src-main/process/run.ts';
+import { ending } from '../support/end-started.ts';
 import { testHome } from '../support/test-home.ts';
 
 /** A node as someone without LVS Lab would write it down by hand. */
@@ -33,8 +34,12 @@ export async function timePlainScript(image: GuestImage, lab = fourNodes): Promi
   const folder = await mkdtemp(path.join(testHome, 'plain-'));
   const nodes = await writeNodes(folder, image, lab);
   const { uri } = libvirtConnection();
+  const end = async () => {
+    await Promise.allSettled(nodes.map(({ uuid }) => run('virsh', ['-c', uri, 'destroy', uuid])));
+    await rm(folder, { recursive: true });
+  };
   const began = performance.now();
-  try {
+  return ending(end, async () => {
     await Promise.all(
       nodes.map(async (node) => {
         await run('sh', ['-c', scriptOf(node, image, uri, lab.answers ? 'true' : untilSsh(node, image))]);
@@ -42,10 +47,7 @@ export async function timePlainScript(image: GuestImage, lab = fourNodes): Promi
       }),
     );
     return (performance.now() - began) / 1000;
-  } finally {
-    await Promise.allSettled(nodes.map(({ uuid }) => run('virsh', ['-c', uri, 'destroy', uuid])));
-    await rm(folder, { recursive: true });
-  }
+  });
 }
 
 function scriptOf({ disk, xml }: PlainNode, image: GuestImage, uri: string, wait: string): string {

@@ -12,6 +12,7 @@ import { managementMac } from '../../src-main/libvirt/xml/create-domain.ts';
 import { findFreePorts, defaultPortRange } from '../../src-main/lab/ports.ts';
 import { run } from '../../src-main/process/run.ts';
 import type { SwitchPortSpec } from '../../src-main/wire/lab-switch.ts';
+import { endAtExit } from '../support/end-started.ts';
 import { testHome } from '../support/test-home.ts';
 
 /** Two guests of the product's image, each with a NIC to the lab switch (eth0) and one to vde_switch (eth1). */
@@ -37,12 +38,12 @@ export async function startSwitchGuests(): Promise<SwitchGuests> {
   const folder = await mkdtemp(path.join(tmpdir(), 'lvslab-bench-'));
   const ending = new AbortController();
   const running: Promise<unknown>[] = [];
-  const dispose = async () => {
+  const dispose = endAtExit(async () => {
     ending.abort();
     await Promise.allSettled(running);
     await stopVdeSwitch(folder);
     await rm(folder, { recursive: true, force: true });
-  };
+  });
   try {
     await startVdeSwitch(folder);
     const machines = await chooseMachines();

@@ -6,6 +6,7 @@ import { labResultSchema, type LabResult } from '../../src-main/contract/lab-res
 import { readRecord } from '../../src-main/lab/lab-record.ts';
 import { libvirtConnection } from '../../src-main/libvirt/connection.ts';
 import { run } from '../../src-main/process/run.ts';
+import { ending } from '../support/end-started.ts';
 import { lvslab } from '../support/lvslab.ts';
 import { testHome } from '../support/test-home.ts';
 import { writeWideTemplate } from '../support/wide-template.ts';
@@ -21,13 +22,17 @@ export async function benchWarmUp(): Promise<void> {
   const readies: number[] = [];
   for (let round = 0; round < rounds; round++) {
     times.cold.push((await runLab(['--cold'])).firstReply);
-    const warm = await runLab(['--keep', '--name', 'bench']);
-    times.warm.push(warm.firstReply);
-    times.boot.push(warm.boot);
-    readies.push(warm.wall);
-    resets.push(await timeReset());
-    times.raw.push(await timeRawRestore());
-    await lvslab(['rm', 'bench']);
+    await ending(
+      () => lvslab(['rm', 'bench']),
+      async () => {
+        const warm = await runLab(['--keep', '--name', 'bench']);
+        times.warm.push(warm.firstReply);
+        times.boot.push(warm.boot);
+        readies.push(warm.wall);
+        resets.push(await timeReset());
+        times.raw.push(await timeRawRestore());
+      },
+    );
   }
   reportRatio('first reply, cold against warm', {
     ours: times.cold,
@@ -96,11 +101,12 @@ async function timeRawRestore(): Promise<number> {
 virsh -q -c ${uri} restore ${path.join(folder, node)}
 until ssh -i ${access.keyPath} -p ${port} -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null \
   -o LogLevel=ERROR -o ConnectTimeout=60 ${access.user}@127.0.0.1 true; do sleep 0.1; done`;
-  try {
+  const end = async () => {
+    await Promise.allSettled(plan.nodes.map(({ uuid }) => run('virsh', ['-c', uri, 'destroy', uuid])));
+    await rm(folder, { recursive: true });
+  };
+  return ending(end, async () => {
     await Promise.all(plan.nodes.map(({ name, sshPort }) => run('sh', ['-c', script(name, sshPort)])));
     return (performance.now() - began) / 1000;
-  } finally {
-    await Promise.all(plan.nodes.map(({ uuid }) => run('virsh', ['-c', uri, 'destroy', uuid])));
-    await rm(folder, { recursive: true });
-  }
+  });
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { endAtExit } from './end-started.ts';
 import { testHome } from './test-home.ts';
 
 const main = path.resolve(import.meta.dirname, '../../src-main/shell/terminal/main.ts');
@@ -41,6 +42,11 @@ export function startLvslab(args: readonly string[], options: LvslabOptions = {}
     for (const look of waiting) look();
   });
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr }));
+  const end = endAtExit(async () => {
+    child.kill('SIGINT');
+    await ended;
+  });
+  void ended.then(end);
   return {
     child,
     events,

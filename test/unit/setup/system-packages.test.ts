@@ -36,7 +36,7 @@ describe('missingPackages', () => {
     const tools = ['chromium', 'pdftotext', 'tshark', 'vde_switch'];
     expect(missing('lab', tools)).toEqual([]);
     expect(missing('test', tools)).toEqual(['chromium', 'poppler-utils', 'tshark']);
-    expect(missing('bench', tools)).toEqual(['vde-switch']);
+    expect(missing('bench', tools)).toEqual(['chromium', 'tshark', 'vde-switch']);
   });
 
   it('finds programs in the folders that an ordinary PATH lacks', () => {
