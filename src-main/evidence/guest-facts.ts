@@ -25,6 +25,8 @@ export interface RouteFacts {
 export interface FilterRule {
   /** Where it stands: `ip nat PREROUTING`, `filter INPUT`. */
   readonly chain: string;
+  /** Where nft's packets come to its chain: `prerouting`; left out for a chain of somebody's own, and for iptables. */
+  readonly hook?: string | undefined;
   /** As nft or iptables-save print it, without its counters. */
   readonly text: string;
   /** Packets that it took in the time that was watched; null for one that counts none. */

@@ -24,7 +24,12 @@ export const guestFactsSchema = z.object({
   arpRules: z.array(z.string()),
   takesVip: z.boolean().optional(),
   rules: z
-    .array(z.object({ chain: z.string(), text: z.string(), packets: z.number().nullable() }))
+    .array(
+      z.object({
+        ...{ chain: z.string(), hook: z.string().optional(), text: z.string() },
+        packets: z.number().nullable(),
+      }),
+    )
     .optional(),
   queues: z.array(z.string()).optional(),
   sysctls: z.record(z.string(), z.number()).optional(),

@@ -2,7 +2,7 @@ import type { IpvsProtocol } from '../contract/ipvs.ts';
 import type { Message } from '../contract/message.ts';
 import { serviceOf, type FoundBy } from '../ipvs/service-of.ts';
 import type { Evidence, TableEvidence } from './evidence.ts';
-import { markRulesOf } from './facts/match-rule.ts';
+import { markRulesOf } from './facts/mark-rules.ts';
 import { mapLab } from './lab-map.ts';
 
 /** Which service of the director's table takes the load's requests. */

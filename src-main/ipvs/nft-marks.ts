@@ -14,18 +14,22 @@ export function nftRules(
     if (line.startsWith('table ')) table = line;
     else if (line.startsWith('chain ')) [chain, hook] = [line.split(' ')[1] ?? '', ''];
     else if (line.startsWith('type ')) hook = /hook (\w+)/.exec(line)?.[1] ?? '';
-    else if (!(skipsIptables && ofIptables.test(table)) && !passedBy.includes(hook))
-      rules.push(...nftRule(line, hook === '' ? [`chain ${chain}`] : []));
+    else if (!(skipsIptables && ofIptables.test(table))) rules.push(...nftRule(line, { chain, hook }));
   }
   return rules;
 }
 
 const passedBy = ['output', 'forward', 'postrouting', 'egress'];
 
-/** `ip daddr 10.10.0.100 tcp dport { 80, 443 } counter packets 0 bytes 0 meta mark set 0x00000001` */
-function nftRule(text: string, where: string[]): MarkRule[] {
+/**
+ * `ip daddr 10.10.0.100 tcp dport { 80, 443 } counter packets 0 bytes 0 meta mark set 0x00000001`, if it gives a
+ * request's packets a mark.
+ * @param hook Empty for a chain of somebody's own: from which packets come to it is not known.
+ */
+export function nftRule(text: string, { chain, hook }: { chain: string; hook: string }): MarkRule[] {
   const set = /(?:meta )?mark set (\S+)/.exec(text);
-  if (!set) return [];
+  if (!set || passedBy.includes(hook)) return [];
+  const where = hook === '' ? [`chain ${chain}`] : [];
   const value = Number(set[1]);
   const known = Number.isInteger(value);
   const before = text.slice(0, set.index);

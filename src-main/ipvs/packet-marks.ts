@@ -33,8 +33,8 @@ function matches({ protocol, destination, ports }: MarkRule, request: ServiceReq
   );
 }
 
-/** Of IPv4 alone. */
-function contains(network: string, address: string): boolean {
+/** Whether a network, or an address alone, contains an address. IPv4. */
+export function contains(network: string, address: string): boolean {
   const [start = '', length = '32'] = network.split('/');
   const mask = Number(length) === 0 ? 0 : (~0 << (32 - Number(length))) >>> 0;
   return ((asNumber(start) ^ asNumber(address)) & mask) === 0;

@@ -43,7 +43,8 @@ function iptablesRules(listing: string): MarkRule[] {
   return mangle.split('\n').flatMap((line) => iptablesRule(line) ?? []);
 }
 
-function iptablesRule(text: string): MarkRule | undefined {
+/** A rule of table mangle, `-A PREROUTING -p tcp --dport 80 -j MARK --set-xmark 0x1/0xffffffff`, if it sets a mark. */
+export function iptablesRule(text: string): MarkRule | undefined {
   const [, chain = '', words = ''] = /^-A (\S+) (.*)$/.exec(text) ?? [];
   const target = /-j (MARK --set-x?mark (\S+)|CONNMARK --restore-mark)/.exec(words);
   if (!target || passedBy.includes(chain)) return undefined;

@@ -1,4 +1,4 @@
-import type { MarkRule } from '../../ipvs/packet-marks.ts';
+import { contains } from '../../ipvs/packet-marks.ts';
 import type { FilterRule } from '../guest-facts.ts';
 
 /** What a rule does to a packet; null for what neither ends nor moves it. */
@@ -60,38 +60,4 @@ export function portsOf(text: string): [number, number][] {
 function networksOf(text: string): string[] {
   const named = text.matchAll(/(?:(?:^|[^!] )-[ds]|ip [ds]addr) (\{[^}]*\}|\d[\d./]*)/g);
   return [...named].flatMap(([, list = '']) => list.match(/\d+(?:\.\d+){3}(?:\/\d+)?/g) ?? []);
-}
-
-/** Whether a network, or an address alone, contains an address. IPv4. */
-export function contains(network: string, address: string): boolean {
-  const [start = '', length = '32'] = network.split('/');
-  const mask = Number(length) === 0 ? 0 : (~0 << (32 - Number(length))) >>> 0;
-  return (asNumber(start) & mask) === (asNumber(address) & mask);
-}
-
-function asNumber(address: string): number {
-  return address.split('.').reduce((sum, octet) => ((sum << 8) | Number(octet)) >>> 0, 0);
-}
-
-/** The rules that set a firewall mark, as `serviceOf` takes them. */
-export function markRulesOf(rules: readonly FilterRule[]): MarkRule[] {
-  return rules.flatMap(({ text }) => {
-    const set = /--set-x?mark (\w+)(?:\/(\w+))?|mark set (0x[0-9a-f]+|\d+)\b/.exec(text);
-    if (!set) return [];
-    const ports = portsOf(text.replace(/(--)?sports? \S+/g, ''));
-    const [, destination] = /(?:^|[^!] )-d (\S+)|ip daddr (\d\S*)/.exec(text)?.filter(Boolean) ?? [];
-    return [
-      {
-        value: Number(set[1] ?? set[3]) >>> 0,
-        mask: set[2] === undefined ? 0xffffffff : Number(set[2]) >>> 0,
-        protocol: protocolOf(text),
-        destination: destination === undefined ? null : [destination],
-        ports: ports.length > 0 ? ports : null,
-        others:
-          text.match(/ ! | -s \S+|saddr \S+|sports? \S+|-i \S+|iif(name)? \S+|--state \S+|ct state \S+/g) ??
-          [],
-        text,
-      },
-    ];
-  });
 }

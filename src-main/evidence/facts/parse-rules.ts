@@ -1,29 +1,40 @@
 import type { FilterRule } from '../guest-facts.ts';
 
-/** Lines of `nft list ruleset` with the table and chain they stand in: `ip nat PREROUTING`. */
-function nftLines(lines: readonly string[]): { family: string; chain: string; text: string }[] {
-  const found: { family: string; chain: string; text: string }[] = [];
-  let [family, table, chain] = ['', '', ''];
+interface NftLine {
+  readonly family: string;
+  /** `ip nat PREROUTING` */
+  readonly chain: string;
+  /** Of its chain; empty where that has none. */
+  readonly hook: string;
+  readonly text: string;
+}
+
+/** Lines of `nft list ruleset` with the table and chain they stand in. */
+function nftLines(lines: readonly string[]): NftLine[] {
+  const found: NftLine[] = [];
+  let [family, table, chain, hook] = ['', '', '', ''];
   for (const line of lines) {
     const head = /^(table|chain|set|map|flowtable|counter)\s+(.*?)\s*\{$/.exec(line);
     if (head?.[1] === 'table') {
       [family = '', table = ''] = (head[2] ?? '').split(' ');
       chain = '';
-    } else if (head) chain = head[1] === 'chain' ? (head[2] ?? '') : '';
+    } else if (head) [chain, hook] = [head[1] === 'chain' ? (head[2] ?? '') : '', ''];
     else if (line === '}') chain = '';
-    else if (chain !== '') found.push({ family, chain: `${family} ${table} ${chain}`, text: line });
+    else if (chain !== '') {
+      if (line.startsWith('type ')) hook = /hook (\w+)/.exec(line)?.[1] ?? '';
+      found.push({ family, chain: `${family} ${table} ${chain}`, hook, text: line });
+    }
   }
   return found;
 }
 
 /** The rules in what `nft list ruleset` prints, without those that look at ARP; a chain's policy `drop` is one too. */
 export function parseNft(lines: readonly string[]): FilterRule[] {
-  return nftLines(lines).flatMap(({ family, chain, text }) => {
+  return nftLines(lines).flatMap(({ family, chain, hook, text }) => {
     if (family === 'arp') return [];
     if (text.startsWith('type ')) {
-      const hook = /hook (\w+)/.exec(text)?.[1];
       return text.includes(' policy drop;')
-        ? [{ chain, text: `hook ${hook ?? ''} policy drop`, packets: null }]
+        ? [{ chain, text: `hook ${hook} policy drop`, packets: null }]
         : [];
     }
     if (/^(comment|policy|devices?) /.test(text)) return [];
@@ -31,6 +42,7 @@ export function parseNft(lines: readonly string[]): FilterRule[] {
     return [
       {
         chain,
+        ...(hook !== '' && { hook }),
         text: text.replace(/\bcounter packets \d+ bytes \d+ ?/, '').trim(),
         packets: packets === undefined ? null : Number(packets),
       },

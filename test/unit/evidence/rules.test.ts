@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { actionOf, markRulesOf, mayConcern } from '../../../src-main/evidence/facts/match-rule.ts';
+import { markRulesOf } from '../../../src-main/evidence/facts/mark-rules.ts';
+import { actionOf, mayConcern } from '../../../src-main/evidence/facts/match-rule.ts';
 import { arpRulesOf, parseIptables, parseNft } from '../../../src-main/evidence/facts/parse-rules.ts';
 import { parseKernelCounters } from '../../../src-main/evidence/facts/kernel-counters.ts';
 import { sinceThen } from '../../../src-main/evidence/facts/since-then.ts';
@@ -40,11 +41,17 @@ describe('rules of the packet filter', () => {
     expect(parseNft(nft)).toEqual([
       {
         chain: 'ip mangle PREROUTING',
+        hook: 'prerouting',
         text: 'ip daddr 10.10.0.100 tcp dport 80 meta mark set 0x1',
         packets: 4,
       },
       { chain: 'inet f i', text: 'hook input policy drop', packets: null },
-      { chain: 'inet f i', text: 'tcp dport { 80, 443 } reject with tcp reset', packets: null },
+      {
+        chain: 'inet f i',
+        hook: 'input',
+        text: 'tcp dport { 80, 443 } reject with tcp reset',
+        packets: null,
+      },
     ]);
     expect(arpRulesOf(nft)).toEqual(['arp daddr ip 10.10.0.100 counter packets 1 bytes 28 drop']);
   });

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { markRulesOf } from '../../../src-main/evidence/facts/mark-rules.ts';
+import { parseIptables, parseNft } from '../../../src-main/evidence/facts/parse-rules.ts';
 import { markOf } from '../../../src-main/ipvs/packet-marks.ts';
 import { parseMarks } from '../../../src-main/ipvs/read-marks.ts';
 
@@ -36,6 +38,8 @@ it.each([
   ['-A PREROUTING -p tcp -j ACCEPT', 0, true],
 ])('reads %s', (rule, mark, sure) => {
   expect(markOf(parseMarks(iptables(rule), true) ?? [], web)).toEqual({ mark, sure });
+  const facts = parseIptables(['*mangle', `[4:240] ${rule}`, 'COMMIT']);
+  expect(markOf(markRulesOf(facts), web)).toEqual({ mark, sure });
 });
 
 it.each([
@@ -47,7 +51,10 @@ it.each([
   ['tcp dport 443 meta mark set 0x00000001', 0, true],
   ['udp dport 80 meta mark set 0x00000001', 0, true],
 ])('reads nft: %s', (rule, mark, sure) => {
-  expect(markOf(parseMarks(nft(`\t\t${rule}`), true) ?? [], web)).toEqual({ mark, sure });
+  const listing = nft(`\t\t${rule}`);
+  expect(markOf(parseMarks(listing, true) ?? [], web)).toEqual({ mark, sure });
+  const facts = parseNft(listing.split('\n').map((line) => line.trim()));
+  expect(markOf(markRulesOf(facts), web)).toEqual({ mark, sure });
 });
 
 it('does not read twice what iptables-nft made, and nft lists too', () => {
