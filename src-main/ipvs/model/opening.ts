@@ -2,7 +2,7 @@ import { ipv4, netOf, splitAddress } from './addresses.ts';
 import type { Connection, Ending } from './connection.ts';
 import type { Connections } from './connections.ts';
 import type { Templates } from './persistence.ts';
-import { ownsConnection, ownsTemplate, serverAt, type ReadService } from './service.ts';
+import { listedServer, ownsConnection, ownsTemplate, type ReadService } from './service.ts';
 import { kernelTimeouts, latest, readTcpState, timeoutOf, type TcpState } from './tcp-states.ts';
 import type { ModelConnection, ModelSettings } from './types.ts';
 
@@ -31,7 +31,7 @@ export function readOpening(opening: Opening, connections: Connections, template
   const { service, listed } = opening;
   const bound = listed.filter(isTemplate);
   for (const each of bound) addTemplate(opening, each, templates);
-  const servers = new Set(bound.map(({ destination }) => serverAt(service.servers, destination)));
+  const servers = new Set(bound.map(({ destination }) => listedServer(service.servers, destination)));
   for (const each of listed) {
     if (!isTemplate(each)) addConnection(opening, each, servers, connections, templates);
   }
@@ -51,7 +51,7 @@ function addTemplate(opening: Opening, each: ModelConnection, templates: Templat
   if (service.persistentSeconds === null || key === undefined || !ownsTemplate(service, each.virtual)) return;
   const timeoutMs = service.persistentSeconds * 1000;
   const ending = endingOf(opening, each, Math.max(60_000, timeoutMs));
-  templates.add(key, serverAt(service.servers, each.destination), ending, timeoutMs);
+  templates.add(key, listedServer(service.servers, each.destination), ending, timeoutMs);
 }
 
 function addConnection(
@@ -63,10 +63,11 @@ function addConnection(
 ): void {
   const { service, settings } = opening;
   const state = readTcpState(each.state);
-  if (state === undefined || !ownsConnection(service, each.virtual, each.destination)) return;
-  const server = serverAt(service.servers, each.destination);
+  const owned = ownsConnection(service, each.virtual, each.destination);
+  if (state === undefined || owned === 'no') return;
+  const server = listedServer(service.servers, each.destination);
   const connection: Connection = {
-    ...{ servers: [server], state, doubtful: false },
+    ...{ servers: [server], state, doubtful: owned === 'maybe' },
     ending: endingOf(opening, each, longest(state, settings, each.expireSeconds)),
     controlled: bound.has(server) ? 'maybe' : 'no',
     inputOnly: service.servers[server]?.forwarding !== 'nat',

@@ -1,4 +1,5 @@
 import { ipv4, splitAddress } from './addresses.ts';
+import type { Presence } from './connection.ts';
 import type { ModelClient, ModelServer, ModelService, ModelSettings, UnknownReason } from './types.ts';
 
 /** A service with what its addresses mean. */
@@ -35,11 +36,15 @@ export function virtualOf(service: ReadService, client: ModelClient): string | u
   return service.vip && service.vip.port !== 0 ? service.address : client.virtual;
 }
 
-/** Whether a listed connection or template may belong to the service, by its virtual address and destination. */
-export function ownsConnection(service: ReadService, virtual: string, destination: string): boolean {
-  if (service.vip && service.vip.port !== 0) return virtual === service.address;
-  if (service.vip && splitAddress(virtual).host !== service.vip.host) return false;
-  return serverAt(service.servers, destination) !== -1;
+/**
+ * Whether a listed connection belongs to the service, by its virtual address and destination. Not sure where the service
+ * has every port or goes by a mark, and none of its servers is the destination: it may be of a server that has gone, or
+ * of another service.
+ */
+export function ownsConnection(service: ReadService, virtual: string, destination: string): Presence {
+  if (service.vip && service.vip.port !== 0) return virtual === service.address ? 'yes' : 'no';
+  if (service.vip && splitAddress(virtual).host !== service.vip.host) return 'no';
+  return listedServer(service.servers, destination) === -1 ? 'maybe' : 'yes';
 }
 
 /**
@@ -58,14 +63,34 @@ export function ownsTemplate(service: ReadService, virtual: string): boolean {
 /** FTPPORT in include/net/ip_vs.h. */
 const ftpPort = 21;
 
-/** The place of the server with that destination: by address and port, else by the address where only one has it; or -1. */
+/**
+ * The place of the server that a pick was seen at: by address and port, else by the address where only one has it, since
+ * frames do not always tell the port; or -1.
+ */
 export function serverAt(servers: readonly ModelServer[], destination: string): number {
+  return placeOf(servers, destination, () => true);
+}
+
+/**
+ * The place of the server of a listed connection or template; or -1 for one that has left the table. A port of 0 stands
+ * for every port: in the table for a server's, in the listing for that of a mark's template.
+ */
+export function listedServer(servers: readonly ModelServer[], destination: string): number {
+  const { port } = splitAddress(destination);
+  return placeOf(servers, destination, (own) => port === 0 || own === 0);
+}
+
+function placeOf(
+  servers: readonly ModelServer[],
+  destination: string,
+  mayBe: (port: number) => boolean,
+): number {
   const exact = servers.findIndex(({ address }) => address === destination);
   if (exact !== -1) return exact;
   const { host } = splitAddress(destination);
   const same = [...servers.keys()].filter((index) => {
-    const { address } = servers[index] ?? { address: '' };
-    return splitAddress(address).host === host;
+    const own = splitAddress(servers[index]?.address ?? '');
+    return own.host === host && mayBe(own.port);
   });
   return same.length === 1 ? (same[0] ?? -1) : -1;
 }

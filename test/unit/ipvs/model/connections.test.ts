@@ -63,6 +63,24 @@ describe('connections that come again from the same port', () => {
     expect(aClient(service, gone).ask(2000)).toMatchObject({ allowed: only(null), why: 'server-gone' });
     expect(aClient(service, gone, { expireNodestConn: 1 }).ask(2000)).toMatchObject({ allowed: only(rs1) });
   });
+
+  it('are of the entry that has gone, not of another port of its machine', () => {
+    const gone = left(1, rs1, 800, 'ESTABLISHED');
+    const service = aService('rr', [aServer('10.10.0.11:8080', { forwarding: 'nat' })]);
+    expect(aClient(service, gone).ask(1000)).toMatchObject({ allowed: only(null), why: 'server-gone' });
+  });
+
+  it('may be of a server that has gone where the service has every port', () => {
+    const ask = (destination: string, port: number) => {
+      const servers = [aServer('10.10.0.12:0', { active: destination === rs2 ? 1 : 0 })];
+      const service = aService('rr', servers, { address: '10.10.0.100:0' });
+      const replay = createReplay(service, left(1, destination, 800, 'ESTABLISHED', 1000), settings);
+      return replay.packetIn(100, { address: '10.10.0.200', port, virtual: vip }, syn);
+    };
+    expect(ask(rs2, 1000)).toMatchObject({ allowed: only('10.10.0.12:0'), why: 'existing-connection' });
+    expect(ask(rs1, 1000)).toMatchObject({ allowed: only(null, '10.10.0.12:0'), why: 'several' });
+    expect(ask(rs1, 1001)).toMatchObject({ allowed: only('10.10.0.12:0'), why: 'scheduled' });
+  });
 });
 
 describe('persistence', () => {
