@@ -7,7 +7,7 @@ import { forwardingSchema, serviceSettingsSchema } from './ipvs.ts';
 export const directorServerSchema = z.object({
   /** `RIP:port`, as ipvsadm prints it. */
   address: z.string(),
-  /** The machine's name; the address where no machine of the lab has it. */
+  /** The machine's name; the address where no machine of the lab is known to have it. */
   machine: z.string(),
   /** What the entry is called: the machine, with the port where it has several entries. */
   name: z.string(),
@@ -21,6 +21,13 @@ export const directorServerSchema = z.object({
   upper: z.number(),
   lower: z.number(),
 });
+
+/**
+ * How frames come to the director by what impairs the lab's cables. `in-order`: as the record has them. `late`: each
+ * client's in their order, but later than on record, or not at all. `mixed`: they may overtake each other.
+ */
+export const transitSchema = z.enum(['in-order', 'late', 'mixed']);
+export type Transit = z.infer<typeof transitSchema>;
 
 /** The director as it stood before a load's first request. */
 export const directorStateSchema = serviceSettingsSchema.extend({
@@ -49,6 +56,9 @@ export const directorStateSchema = serviceSettingsSchema.extend({
     dropPacket: z.number().nullable(),
     secureTcp: z.number().nullable(),
   }),
+  /** The machines of the lab by the addresses of their network interfaces. */
+  machines: z.record(z.string(), z.string()),
+  transit: transitSchema,
   /** Milliseconds that reading it took: it was so at some moment within them. */
   readMs: z.number(),
   /** Seconds that idle connections are kept (`ipvsadm -L --timeout`). */
@@ -62,8 +72,10 @@ export type DirectorState = z.infer<typeof directorStateSchema>;
  * What happened at the director.
  * `syn`: a client's SYN came; `syn-again`: the same once more. `ack`, `fin`, `rst`: the first such packet of a connection.
  * `out-syn`, `out-fin`, `out-rst`: a reply came that is to pass the director (NAT), the first of its kind.
- * `handed`: the director sent a client's SYN on, to `to`; `refused`: it answered the client itself, by RST or ICMP.
- * `lost`: the record misses frames from here on.
+ * `handed`: the director sent a client's SYN on, to `to`. `refused`: it told the client "port unreachable" itself, as ip_vs
+ * does; `reset`: it answered by an RST itself, as ip_vs never does.
+ * `changed`: the director's table was found to be another when the load had ended. `lost`: the record misses frames from
+ * here on.
  */
 export const directorEventKindSchema = z.enum([
   'syn',
@@ -76,9 +88,14 @@ export const directorEventKindSchema = z.enum([
   'out-rst',
   'handed',
   'refused',
+  'reset',
+  'changed',
   'lost',
 ]);
 export type DirectorEventKind = z.infer<typeof directorEventKindSchema>;
+
+/** `to` of an event: the director kept the connection for itself, as ipvsadm's Local entries have it. */
+export const localEntry = 'local';
 
 /** One event. `atMs` counts from when the director's table had been read. */
 export interface DirectorEvent {
@@ -87,8 +104,9 @@ export interface DirectorEvent {
   /** `address:port`. */
   readonly client: string;
   /**
-   * Of `handed`: `RIP:port`, or `local` where the director kept it for itself. Of `syn` and `syn-again`: the `VIP:port`
-   * that was asked for. Null for all others.
+   * Of `handed`: `RIP:port` where the packet names it (NAT and tunnels); the machine's name where its MAC address alone
+   * tells (direct routing); `local` where the director kept it for itself. Of `syn` and `syn-again`: the `VIP:port` that was
+   * asked for. Null for all others.
    */
   readonly to: string | null;
 }

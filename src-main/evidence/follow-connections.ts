@@ -1,7 +1,7 @@
-import type { DirectorEvent } from '../contract/director-log.ts';
+import { localEntry, type DirectorEvent } from '../contract/director-log.ts';
 import type { Icmp, Ipv4, Tcp } from '../wire/decode/decoded-frame.ts';
 import type { LabFrame } from './lab-frame.ts';
-import { addressesOf, mapLab, type LabMap, type LabView } from './lab-map.ts';
+import { mapLab, type LabMap, type LabView } from './lab-map.ts';
 import { quotedPorts } from './trace/identify.ts';
 import { unwrap } from './trace/unwrap.ts';
 
@@ -29,8 +29,12 @@ export interface ConnectionFollower {
   add(frame: LabFrame): void;
   /** What is known of a connection so far, by the client's address and port. It is handed over once. */
   take(client: string): FollowedConnection | undefined;
-  /** Hands over the oldest that nobody answered, of one address or of any: of a request whose port is not known. */
-  takeUnanswered(address: string | null): FollowedConnection | undefined;
+  /**
+   * Hands over the oldest whose answer never reached the client, of one address or of any: of a request whose port is not
+   * known. First come those that ended as the request did.
+   * @param ended Whether the client was told that it is refused.
+   */
+  takeUnanswered(address: string | null, ended: 'refused' | 'silent'): FollowedConnection | undefined;
   /** What happened at the director since the last call. */
   events(): SeenEvent[];
 }
@@ -38,6 +42,10 @@ export interface ConnectionFollower {
 interface Tracked extends FollowedConnection {
   readonly sequence: number;
   taken: boolean;
+  /** An RST or an ICMP error was sent to the client. */
+  refused: boolean;
+  /** The director's own `address:port` for it, where that masquerades. */
+  alias: string | null;
   /** What was told of it already. */
   readonly told: Set<DirectorEvent['kind']>;
   /** The address of the last `handed`. */
@@ -45,16 +53,19 @@ interface Tracked extends FollowedConnection {
 }
 
 interface Following extends Required<FollowOptions> {
-  readonly lab: LabView;
   readonly map: LabMap;
   readonly open: Map<string, Tracked>;
-  /** Those that nobody answered yet, nor asked for, in the order in which they began. */
+  /** The same by what stands for the client behind a director that masquerades. */
+  readonly aliases: Map<string, Tracked>;
+  /** The same by the sequence number of the SYN, which no director changes. */
+  readonly bySequence: Map<number, Tracked>;
+  /** Those whose answer has not reached the client yet, nor were asked for, in the order in which they began. */
   readonly unanswered: Set<Tracked>;
   readonly events: SeenEvent[];
 }
 
-/** Where the director keeps a connection for itself: ipvsadm's Local. */
-export const localEntry = 'local';
+/** In place of a machine's name where a MAC address is none of the lab's. */
+const unknownMachine = '?';
 
 /** As many connections as are followed: one that was asked for is still to be closed. */
 const mostOpen = 20_000;
@@ -66,7 +77,7 @@ export interface FollowOptions {
 
 /** `lab` tells who is who: a LabPlan will do. */
 export function followConnections(lab: LabView, { anyPort = false }: FollowOptions = {}): ConnectionFollower {
-  const following: Following = { lab, map: mapLab(lab), anyPort, ...nothingOpen() };
+  const following: Following = { map: mapLab(lab), anyPort, ...nothingOpen() };
   const { open, unanswered, events } = following;
   return {
     add(frame) {
@@ -83,60 +94,93 @@ export function followConnections(lab: LabView, { anyPort = false }: FollowOptio
       unanswered.delete(found);
       return found;
     },
-    takeUnanswered(address) {
-      for (const connection of unanswered) {
-        if (address !== null && !connection.client.startsWith(`${address}:`)) continue;
-        connection.taken = true;
-        unanswered.delete(connection);
-        return connection;
-      }
-      return undefined;
+    takeUnanswered(address, ended) {
+      const found = oldest(unanswered, address, ended === 'refused');
+      if (!found) return undefined;
+      found.taken = true;
+      unanswered.delete(found);
+      return found;
     },
     events: () => events.splice(0),
   };
 }
 
-function nothingOpen(): Pick<Following, 'open' | 'unanswered' | 'events'> {
-  return { open: new Map(), unanswered: new Set(), events: [] };
+function oldest(
+  connections: Iterable<Tracked>,
+  address: string | null,
+  refused: boolean,
+): Tracked | undefined {
+  let other: Tracked | undefined;
+  for (const connection of connections) {
+    if (address !== null && !connection.client.startsWith(`${address}:`)) continue;
+    if (connection.refused === refused) return connection;
+    other ??= connection;
+  }
+  return other;
+}
+
+function nothingOpen(): Pick<Following, 'open' | 'aliases' | 'bySequence' | 'unanswered' | 'events'> {
+  const maps = { open: new Map(), aliases: new Map(), bySequence: new Map() };
+  return { ...maps, unanswered: new Set(), events: [] };
 }
 
 function followSegment(following: Following, frame: LabFrame, whole: Ipv4, packet: Ipv4, tcp: Tcp): void {
-  const { map, open, anyPort } = following;
+  const { map, anyPort } = following;
   const { vip, port } = map.service;
-  const { syn, ack } = tcp.flags;
   const source = `${packet.source}:${tcp.sourcePort}`;
   const ofService = packet.destination === vip && (anyPort || tcp.destinationPort === port);
-  if (syn && !ack && ofService) begin(following, source, tcp.sequence, frame.time);
-  const sent = open.get(source);
-  // A server's segments go to the client whatever their source; a client's go to the VIP or, behind NAT, to a RIP.
-  if (sent && (ofService || isServerAddress(map, packet.destination))) {
-    request(following, frame, sent, { whole, packet, tcp });
-    return;
+  if (tcp.flags.syn && !tcp.flags.ack) {
+    const masquerades = isDirectors(following, frame) && !following.open.has(source);
+    if (masquerades) masquerade(following, source, tcp.sequence);
+    else if (ofService) begin(following, source, tcp.sequence, frame.time);
   }
-  const answered = open.get(`${packet.destination}:${tcp.destinationPort}`);
-  if (answered) reply(following, frame, answered, { packet, tcp });
+  const answered = connectionOf(following, `${packet.destination}:${tcp.destinationPort}`);
+  const sent = connectionOf(following, source);
+  // A server's segments go to the client whatever their source; a client's go to the VIP or, behind NAT, to any address.
+  if (sent && (ofService || !answered)) request(following, frame, sent, { whole, packet, tcp });
+  else if (answered) reply(following, frame, answered, { packet, tcp });
 }
 
-function isServerAddress({ nodeByIp, roleOf }: LabMap, address: string): boolean {
-  return roleOf.get(nodeByIp.get(address) ?? '') === 'real-server';
+function connectionOf({ open, aliases }: Following, end: string): Tracked | undefined {
+  return open.get(end) ?? aliases.get(end);
+}
+
+function isDirectors({ map }: Following, { port }: LabFrame): boolean {
+  return map.directors.includes(nodeOf(port));
+}
+
+/** A director that masquerades sends a client's SYN on as its own. */
+function masquerade({ aliases, bySequence }: Following, source: string, sequence: number): void {
+  const connection = bySequence.get(sequence);
+  if (!connection) return;
+  if (connection.alias !== null) aliases.delete(connection.alias);
+  connection.alias = source;
+  aliases.set(source, connection);
 }
 
 /** A SYN with another sequence number than the one before from that port is another connection. */
 function begin(following: Following, client: string, sequence: number, time: number): void {
-  const { open, unanswered } = following;
+  const { open, bySequence, unanswered } = following;
   const known = open.get(client);
   if (known?.sequence === sequence) return;
   if (known) forget(following, known);
   const [oldest] = open.size >= mostOpen ? open.values() : [];
   if (oldest) forget(following, oldest);
-  const nothing = { answeredBy: null, handedTo: null, handedAddress: null, taken: false };
-  const connection = { client, sequence, begun: time, told: new Set<DirectorEvent['kind']>(), ...nothing };
+  const nothing = { answeredBy: null, handedTo: null, handedAddress: null, alias: null };
+  const connection: Tracked = {
+    ...{ client, sequence, begun: time, told: new Set(), taken: false, refused: false },
+    ...nothing,
+  };
   open.set(client, connection);
+  bySequence.set(sequence, connection);
   unanswered.add(connection);
 }
 
-function forget({ open, unanswered }: Following, connection: Tracked): void {
-  open.delete(connection.client);
+function forget({ open, aliases, bySequence, unanswered }: Following, connection: Tracked): void {
+  const { client, alias, sequence } = connection;
+  open.delete(client);
+  if (alias !== null && aliases.get(alias) === connection) aliases.delete(alias);
+  if (bySequence.get(sequence) === connection) bySequence.delete(sequence);
   unanswered.delete(connection);
 }
 
@@ -151,7 +195,7 @@ function request(following: Following, frame: LabFrame, connection: Tracked, seg
   const { directors, nodeByMac } = map;
   const to = nodeByMac.get(frame.decoded.destination) ?? null;
   const { syn } = segment.tcp.flags;
-  if (directors.includes(nodeOf(frame.port))) {
+  if (isDirectors(following, frame)) {
     if (syn) handOn(following, frame, connection, { ...segment, to });
   } else if (to !== null && directors.includes(to)) {
     tellSegment(following, frame, connection, segment, 'in');
@@ -165,14 +209,13 @@ function handOn(
   connection: Tracked,
   { whole, packet, tcp, to }: Segment & { readonly to: string | null },
 ): void {
-  const { lab, map } = following;
-  const { service, nodeByIp } = map;
+  const { service, nodeByIp } = following.map;
   // Behind NAT the packet itself names it, in a tunnel the packet around it; direct routing says it by the MAC alone.
   const named = packet.destination === service.vip ? whole.destination : packet.destination;
-  const node = named === service.vip ? to : (nodeByIp.get(named) ?? to);
-  const address = named === service.vip ? (addressesOf(lab, node ?? '')[0] ?? node ?? '?') : named;
+  const byMac = named === service.vip;
+  const node = byMac ? to : (nodeByIp.get(named) ?? to);
   connection.handedTo ??= node;
-  connection.handedAddress = `${address}:${tcp.destinationPort}`;
+  connection.handedAddress = byMac ? (node ?? unknownMachine) : `${named}:${tcp.destinationPort}`;
   tell(following, time, connection, 'handed', connection.handedAddress);
 }
 
@@ -183,22 +226,27 @@ function reply(
   segment: Omit<Segment, 'whole'>,
 ): void {
   const { map } = following;
-  const from = nodeOf(frame.port);
   const { syn, ack, rst } = segment.tcp.flags;
-  if (syn && ack) {
-    connection.answeredBy ??= from;
-    following.unanswered.delete(connection);
-    // A director that is a real server too hands such a connection to itself.
-    if (map.directors.includes(from) && connection.handedAddress === null) {
-      connection.handedTo = from;
-      connection.handedAddress = localEntry;
-      tell(following, frame.time, connection, 'handed', localEntry);
-    }
-  }
+  connection.refused ||= rst;
+  if (syn && ack) answer(following, frame, connection, segment.packet);
   const to = map.nodeByMac.get(frame.decoded.destination) ?? '';
   if (map.directors.includes(to)) tellSegment(following, frame, connection, segment, 'out');
-  else if (rst && map.directors.includes(from) && connection.handedAddress === null)
-    tell(following, frame.time, connection, 'refused');
+  else if (rst && isDirectors(following, frame) && connection.handedAddress === null)
+    tell(following, frame.time, connection, 'reset');
+}
+
+/** A SYN-ACK of a server, or of a director that passes it on. */
+function answer(following: Following, frame: LabFrame, connection: Tracked, { source }: Ipv4): void {
+  const from = nodeOf(frame.port);
+  connection.answeredBy ??= from;
+  // The client takes an answer of the VIP alone.
+  if (source === following.map.service.vip) following.unanswered.delete(connection);
+  // A director that is a real server too hands such a connection to itself.
+  if (connection.answeredBy !== from || !isDirectors(following, frame)) return;
+  if (connection.handedAddress !== null) return;
+  connection.handedTo = from;
+  connection.handedAddress = localEntry;
+  tell(following, frame.time, connection, 'handed', localEntry);
 }
 
 /**
@@ -206,12 +254,14 @@ function reply(
  * server for (ip_vs_leave() in ip_vs_core.c). "Host unreachable" comes of a server that does not answer ARP.
  */
 function followError(following: Following, frame: LabFrame, { type, code, quoted }: Icmp): void {
-  const { map, open } = following;
-  if (type !== 3 || code !== 3 || !quoted || !map.directors.includes(nodeOf(frame.port))) return;
+  if (type !== 3 || !quoted) return;
   const { packet } = unwrap(quoted);
   const ports = quotedPorts(packet);
-  const connection = ports && open.get(`${packet.source}:${ports.sourcePort}`);
-  if (connection?.handedAddress === null) tell(following, frame.time, connection, 'refused');
+  const connection = ports && connectionOf(following, `${packet.source}:${ports.sourcePort}`);
+  if (!connection) return;
+  connection.refused = true;
+  if (code === 3 && connection.handedAddress === null && isDirectors(following, frame))
+    tell(following, frame.time, connection, 'refused');
 }
 
 /** Of a kind the first is told; and each SYN that is sent again, since it may be scheduled anew. */

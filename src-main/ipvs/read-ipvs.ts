@@ -1,4 +1,4 @@
-import type { IpvsCounters, IpvsService, IpvsSnapshot } from '../contract/ipvs.ts';
+import type { IpvsCounters, IpvsService, IpvsSnapshot, Thresholds } from '../contract/ipvs.ts';
 import { LabError } from '../contract/lab-error.ts';
 import type { GuestShell } from '../guest/guest-session.ts';
 import { parseConnections, parseTimeouts } from './ipvsadm-connections.ts';
@@ -10,6 +10,7 @@ import {
   parseTable,
   parseThresholds,
   type ByServer,
+  type TableServer,
   type TableService,
 } from './ipvsadm-table.ts';
 
@@ -67,21 +68,42 @@ export interface CountedService extends TableService {
   readonly counters: IpvsCounters | null;
 }
 
+/** A service with the thresholds of its servers. */
+export interface BoundedService extends CountedService {
+  readonly servers: readonly (TableServer & Thresholds)[];
+}
+
 /**
- * Both in one round trip, and with them `ipvsadm -Ln` and `ipvsadm -Ln --stats` as a trainee would read them: half of
- * what `readIpvs` reads, and of the time it takes.
+ * Services with counters and thresholds in one round trip, and with them `ipvsadm -Ln` and `ipvsadm -Ln --stats` as a
+ * trainee would read them: half of what `readIpvs` reads, and of the time it takes.
  */
 export async function readServices(
   director: GuestShell,
   signal?: AbortSignal,
-): Promise<MarkedServices<CountedService> & { readonly tables: string }> {
+): Promise<MarkedServices<BoundedService> & { readonly tables: string }> {
   const parts = await readParts(
     director,
-    [listings.table, listings.stats, tablesCommand, marksScript],
+    [listings.table, listings.stats, tablesCommand, listings.thresholds, marksScript],
     signal,
   );
-  const [table = '', stats = '', tables = '', marks = ''] = parts;
-  return { ...withMarks(counted(table, stats), marks), tables: tables.trim() };
+  const [table = '', stats = '', tables = '', thresholds = '', marks = ''] = parts;
+  const services = bounded(counted(table, stats), thresholds);
+  return { ...withMarks(services, marks), tables: tables.trim() };
+}
+
+/** The same services with the thresholds of a `thresholds` listing. */
+export function bounded(services: readonly CountedService[], thresholds: string): BoundedService[] {
+  const bounds = parseThresholds(thresholds);
+  return services.map((service) => ({
+    ...service,
+    servers: service.servers.map((server) => ({
+      ...server,
+      ...(bounds.get(`${service.protocol} ${service.address}`)?.get(server.address) ?? {
+        upper: 0,
+        lower: 0,
+      }),
+    })),
+  }));
 }
 
 /** The tables as a trainee would read them. */

@@ -1,8 +1,9 @@
-import type { IpvsConnection, IpvsTimeouts, Thresholds } from '../contract/ipvs.ts';
+import type { IpvsConnection, IpvsTimeouts } from '../contract/ipvs.ts';
 import type { GuestShell } from '../guest/guest-session.ts';
 import { parseConnections, parseTimeouts } from './ipvsadm-connections.ts';
-import { parsePersistentConnections, parseThresholds, type TableServer } from './ipvsadm-table.ts';
+import { parsePersistentConnections } from './ipvsadm-table.ts';
 import {
+  bounded,
   connectionsCommand,
   counted,
   listings,
@@ -10,14 +11,14 @@ import {
   readParts,
   tablesCommand,
   withMarks,
-  type CountedService,
+  type BoundedService,
   type MarkedServices,
 } from './read-ipvs.ts';
 import { marksScript } from './read-marks.ts';
 
 /** A service with all that decides where its next connection goes. */
-export interface StandingService extends CountedService {
-  readonly servers: readonly (TableServer & Thresholds & { persistent: number | null })[];
+export interface StandingService extends BoundedService {
+  readonly servers: readonly (BoundedService['servers'][number] & { persistent: number | null })[];
 }
 
 /** The director before a load: what `readServices` reads, and the state that schedulers look at. */
@@ -29,6 +30,8 @@ export interface StandingIpvs extends MarkedServices<StandingService> {
   readonly timeouts: IpvsTimeouts;
   /** Of net.ipv4.vs, by their names in /proc; what the kernel has not is missing. */
   readonly sysctls: Readonly<Record<string, number>>;
+  /** MAC addresses by the IPv4 addresses that the director has resolved (/proc/net/arp). */
+  readonly neighbours: Readonly<Record<string, string>>;
   /** /proc/version: Debian tells the stable release there alone. */
   readonly kernel: string;
   /** Milliseconds that the round trip took. */
@@ -61,14 +64,13 @@ export async function readStanding(director: GuestShell, signal?: AbortSignal): 
   const readMs = performance.now() - asked;
   const [before = '', table = '', stats = '', tables = '', thresholds = '', persistent = ''] = parts;
   const [timeouts = '', sysctls = '', marks = '', after = ''] = parts.slice(6);
-  const [bounds, templates] = [parseThresholds(thresholds), parsePersistentConnections(persistent)];
+  const templates = parsePersistentConnections(persistent);
   const connections = joined(parseConnections(before), parseConnections(after));
   const [kernel = '', ...values] = sysctls.trim().split('\n');
-  const services = counted(table, stats).map((service) => {
+  const services = bounded(counted(table, stats), thresholds).map((service) => {
     const key = `${service.protocol} ${service.address}`;
     const servers = service.servers.map((server) => ({
       ...server,
-      ...(bounds.get(key)?.get(server.address) ?? { upper: 0, lower: 0 }),
       persistent: templates.get(key)?.get(server.address) ?? null,
     }));
     return { ...service, servers };
@@ -81,8 +83,14 @@ export async function readStanding(director: GuestShell, signal?: AbortSignal): 
     timeouts: parseTimeouts(timeouts),
     sysctls: Object.fromEntries(
       values.flatMap((line) => {
-        const [name = '', value] = line.split(' ');
-        return value === undefined || value === '' ? [] : [[name, Number(value)]];
+        const [name = '', value, mac] = line.split(' ');
+        return value === undefined || value === '' || mac !== undefined ? [] : [[name, Number(value)]];
+      }),
+    ),
+    neighbours: Object.fromEntries(
+      values.flatMap((line) => {
+        const [name, address = '', mac] = line.split(' ');
+        return name === 'arp' && mac !== undefined ? [[address, mac]] : [];
       }),
     ),
     kernel,
@@ -101,8 +109,9 @@ function joined(before: readonly IpvsConnection[], after: readonly IpvsConnectio
   return [...byName.values()];
 }
 
-/** The kernel, then a line for each sysctl that is there: by the shell itself, since programs are dear in a guest. */
+/** The kernel, then a line for each sysctl that is there and each neighbour: by the shell itself, since programs are dear in a guest. */
 const sysctlScript = `read -r kernel </proc/version; echo "$kernel"
 for name in ${schedulingSysctls.join(' ')}; do
   ! [ -r /proc/sys/net/ipv4/vs/$name ] || { read -r value </proc/sys/net/ipv4/vs/$name && echo "$name $value"; }
-done; true`;
+done
+! [ -r /proc/net/arp ] || while read -r address type flags mac rest; do echo "arp $address $mac"; done </proc/net/arp; true`;

@@ -17,8 +17,11 @@ export interface LoadWatch {
   readonly begin: (state: DirectorState) => void;
   /** Adds to samples which machine answered, and which the director handed them to. */
   readonly attribute: (samples: readonly Sample[]) => Promise<Sample[]>;
-  /** Reads the last frames, and judges. Undefined where the state was never read. */
-  readonly end: () => Promise<Judgement | undefined>;
+  /**
+   * Reads the last frames, and judges. Undefined where the state was never read.
+   * @param tableChanged Whether the director's table is another than it was at the beginning.
+   */
+  readonly end: (tableChanged: boolean) => Promise<Judgement | undefined>;
 }
 
 export interface LoadWatchOptions {
@@ -39,6 +42,8 @@ export async function watchLoad(
   let next = await nextSequence(labSwitch);
   const follower = followConnections(plan, { anyPort: anyPort ?? false });
   let judging: { readonly judge: Judge; readonly since: number } | undefined;
+  /** Of the last frame. */
+  let time = 0;
 
   const hear = (seen: readonly SeenEvent[]) => {
     if (!judging) return;
@@ -50,6 +55,10 @@ export async function watchLoad(
     if (events.length > 0) onEvents?.(events);
   };
 
+  const aside = (kind: 'lost' | 'changed'): SeenEvent => ({
+    ...{ time: Math.max(time, judging?.since ?? 0), kind, client: '', to: null },
+  });
+
   /** All that the record has by now: what a client was answered is in it. */
   const readOn = async () => {
     const end = await nextSequence(labSwitch);
@@ -57,8 +66,9 @@ export async function watchLoad(
       const batch = await labSwitch.recorded(next);
       if (batch.next === next) break;
       next = batch.next;
-      if (batch.lost > 0) hear([{ time: Infinity, kind: 'lost', client: '', to: null }]);
+      if (batch.lost > 0) hear([...follower.events(), aside('lost')]);
       for (const frame of batch.frames) follower.add(labFrame(frame));
+      time = batch.frames.at(-1)?.time ?? time;
     }
     hear(follower.events());
   };
@@ -74,8 +84,9 @@ export async function watchLoad(
       await readOn();
       return samples.map((sample) => attributed(sample, follower));
     },
-    async end() {
+    async end(tableChanged) {
       await readOn();
+      if (tableChanged) hear([aside('changed')]);
       return judging?.judge.judgement();
     },
   };
@@ -92,7 +103,7 @@ function attributed(sample: Sample, follower: ConnectionFollower): Sample {
   const connection =
     sourceAddress !== null && sourcePort !== null
       ? follower.take(`${sourceAddress}:${sourcePort}`)
-      : failure && follower.takeUnanswered(sourceAddress);
+      : failure && follower.takeUnanswered(sourceAddress, failure.kind === 'refused' ? 'refused' : 'silent');
   if (!connection) return sample;
   const { answeredBy, handedTo } = connection;
   return { ...sample, handedTo, server: failure ? null : answeredBy };

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { DirectorState } from '../contract/director-log.ts';
 import type { IpvsCounters } from '../contract/ipvs.ts';
 import type { Schedule } from '../contract/load.ts';
 import type { GuestSession } from '../guest/guest-session.ts';
-import { readServices, statsSettleMs, type CountedService } from '../ipvs/read-ipvs.ts';
+import { readServices, statsSettleMs, type BoundedService } from '../ipvs/read-ipvs.ts';
 import type { FoundService } from '../ipvs/service-of.ts';
 import { readStanding, type StandingService } from '../ipvs/read-standing.ts';
 import type { LabPlan } from '../plan/lab-plan.ts';
@@ -80,14 +81,14 @@ export async function measureLab(lab: OwnedLab, load: LoadOptions, work: WorkOpt
     () => undefined, // Heard by the load, if it comes to that.
   );
   const { run, firstReplyAt } = await sendFromClient(lab, load, { watch, ready: reading }, work);
-  const judgement = await watch.end();
-  log.end();
   const before = await reading;
-  const { counters, tables } = await runStep(
+  const { counters, tables, isSame } = await runStep(
     work,
     { id: 'counters', title: "Read the director's counters" },
     () => readCounters(lab, before.service, work.signal),
   );
+  const judgement = await watch.end(!isSame);
+  log.end();
   return {
     ...{ result: { ...run, judgement }, firstReplyAt, schedule: scheduleOf(before.state), counters },
     ...{ tablesBefore: before.tables, tables },
@@ -162,16 +163,31 @@ async function readDirector(lab: OwnedLab, signal: AbortSignal): Promise<Directo
   const director = await sessionTo(lab, nodeOfRole(lab, 'director'), signal);
   const standing = await readStanding(director, signal);
   const found = findService(standing, plan);
-  return { ...found, state: directorStateOf(found.service, standing, plan), tables: standing.tables };
+  const state = directorStateOf(found.service, standing, plan, lab.record.impairments);
+  return { ...found, state, tables: standing.tables };
 }
 
-async function readCounters(lab: OwnedLab, before: CountedService, signal: AbortSignal) {
+async function readCounters(lab: OwnedLab, before: BoundedService, signal: AbortSignal) {
   keepFactsMeanwhile(lab, statsSettleMs, signal);
   await sleep(statsSettleMs, undefined, { signal });
   const director = await sessionTo(lab, nodeOfRole(lab, 'director'), signal);
   const { tables, ...read } = await readServices(director, signal);
   const { service } = findService(read, lab.record.plan);
-  return { counters: grown(before.counters, service.counters), tables };
+  return {
+    ...{ counters: grown(before.counters, service.counters), tables },
+    isSame: isDeepStrictEqual(decidingOf(before), decidingOf(service)),
+  };
+}
+
+/** What decides where connections go: an entry that was taken out and put back stands at another place. */
+function decidingOf(service: BoundedService) {
+  const { address, scheduler, schedulerFlags, persistentSeconds, netmask, persistenceEngine } = service;
+  return {
+    ...{ address, scheduler, schedulerFlags, persistentSeconds, netmask, persistenceEngine },
+    servers: service.servers.map(({ address, forwarding, weight, upper, lower }) => ({
+      ...{ address, forwarding, weight, upper, lower },
+    })),
+  };
 }
 
 /** Who empties the counters meanwhile has them begin at nothing. */

@@ -1,4 +1,5 @@
-import type { DirectorState } from '../contract/director-log.ts';
+import type { DirectorState, Transit } from '../contract/director-log.ts';
+import type { Impairment } from '../contract/impairment.ts';
 import type { MarkRule, ServiceSettings } from '../contract/ipvs.ts';
 import type { Schedule } from '../contract/load.ts';
 import { LabError } from '../contract/lab-error.ts';
@@ -58,29 +59,34 @@ export function scheduleOf({ servers, ...service }: DirectorState): Schedule {
   };
 }
 
-/** The director as a load's scheduling is judged by it. @param service The one that takes the load. */
+/**
+ * The director as a load's scheduling is judged by it.
+ * @param service The one that takes the load.
+ * @param impairments Of the lab's cables, by `node:nic`.
+ */
 export function directorStateOf(
   service: StandingService,
-  { connections, connectionsCut, sysctls, timeouts, kernel, readMs }: StandingIpvs,
+  { connections, connectionsCut, sysctls, timeouts, kernel, readMs, neighbours }: StandingIpvs,
   plan: LabPlan,
+  impairments: Readonly<Record<string, Impairment>> = {},
 ): DirectorState {
-  const machines = serverNames(plan);
-  const machineOf = (address: string) => machines.get(ipOf(address)) ?? address;
   const { servers } = service;
-  const addresses = new Set(servers.map(({ address }) => address));
+  const machineOf = machineFinder(plan, neighbours);
   const sysctl = (name: string) => sysctls[name] ?? null;
   return {
     ...settingsOf(service),
-    servers: servers.map(({ address, forwarding, weight, upper, lower, persistent, ...counts }) => {
-      const machine = machineOf(address);
-      const several = servers.filter((other) => machineOf(other.address) === machine).length > 1;
-      const name = several ? `${machine}:${address.slice(address.lastIndexOf(':') + 1)}` : machine;
+    servers: servers.map((server) => {
+      const { address, forwarding, weight, upper, lower, persistent, ...counts } = server;
+      const machine = machineOf(server);
+      const same = servers.filter((other) => machineOf(other) === machine);
+      const isOneAddress = same.every((other) => ipOf(other.address) === ipOf(address));
+      const name = same.length === 1 ? machine : isOneAddress ? `${machine}:${portOf(address)}` : address;
       const { activeConnections: active, inactiveConnections: inactive } = counts;
       return { address, machine, name, forwarding, weight, active, inactive, persistent, upper, lower };
     }),
-    // Of another service with other servers nothing is wanted; of one with the same, it does no harm.
+    // Which of them the service owns is the model's to tell; of other machines nothing is wanted.
     connections: connections
-      .filter(({ destination, template }) => template || addresses.has(destination))
+      .filter(({ virtual, destination, template }) => template || mayOwn(service, virtual, destination))
       .map(({ source: client, virtual, state, expireSeconds, destination }) => ({
         ...{ client, virtual, state, expireSeconds, destination },
       })),
@@ -95,8 +101,39 @@ export function directorStateOf(
       secureTcp: sysctl('secure_tcp'),
     },
     timeouts: { tcp: timeouts.tcp, tcpFin: timeouts.tcpFin },
+    machines: Object.fromEntries(addressNames(plan.nodes)),
+    transit: transitTo(plan, impairments),
     ...{ kernel, readMs },
   };
+}
+
+/** The machine of an entry: by the lab's plan, else by the MAC address that answered for it; else the entry's address. */
+function machineFinder({ nodes }: LabPlan, neighbours: Readonly<Record<string, string>>) {
+  const names = addressNames(nodes);
+  const byMac = new Map(nodes.flatMap(({ name, nics }) => nics.map(({ mac }) => [mac, name] as const)));
+  const director = nodes.find(({ role }) => role === 'director')?.name;
+  return ({ address, forwarding }: StandingService['servers'][number]): string => {
+    const ip = ipOf(address);
+    const own = forwarding === 'local' ? director : undefined;
+    return own ?? names.get(ip) ?? byMac.get(neighbours[ip] ?? '') ?? address;
+  };
+}
+
+/** Also where its server has left the table; a service without a port, or of a mark, has connections of many ports. */
+function mayOwn({ address, servers }: StandingService, virtual: string, destination: string): boolean {
+  return virtual === address || servers.some((server) => ipOf(server.address) === ipOf(destination));
+}
+
+/** How frames reach the director: by the cables of the clients, of the real servers and its own. */
+function transitTo({ nodes }: LabPlan, impairments: Readonly<Record<string, Impairment>>): Transit {
+  const ways = nodes.flatMap(({ name, role, nics }) =>
+    nics.flatMap((nic) => {
+      const { from, to } = impairments[`${name}:${nic.name}`] ?? {};
+      return (role === 'director' ? to : from) ?? [];
+    }),
+  );
+  if (ways.some(({ delay }) => (delay?.jitterMs ?? 0) > 0)) return 'mixed';
+  return ways.length > 0 ? 'late' : 'in-order';
 }
 
 function settingsOf(service: StandingService): ServiceSettings {
@@ -110,8 +147,12 @@ function settingsOf(service: StandingService): ServiceSettings {
 
 /** The name of each real server by its address, without the port. */
 export function serverNames({ nodes }: Pick<LabPlan, 'nodes'>): Map<string, string> {
+  return addressNames(realServers({ nodes }));
+}
+
+function addressNames(nodes: readonly NodePlan[]): Map<string, string> {
   return new Map(
-    realServers({ nodes }).flatMap(({ name, nics }) =>
+    nodes.flatMap(({ name, nics }) =>
       nics.flatMap(({ address }) => (address === null ? [] : [[ipOf(address), name] as const])),
     ),
   );

@@ -1,4 +1,4 @@
-import type { DirectorEvent, DirectorState } from '../contract/director-log.ts';
+import { localEntry, type DirectorEvent, type DirectorState } from '../contract/director-log.ts';
 import type { ModelClient, TcpFlags } from '../ipvs/model/types.ts';
 
 /** A SYN at the director, with what became of it. */
@@ -7,7 +7,7 @@ export interface SeenPick {
   readonly client: ModelClient;
   /** The SYN was sent before: it begins no connection, unless the director knows of none. */
   readonly again: boolean;
-  /** An entry's address; null where the director refused it; undefined where no frame shows what became of it. */
+  /** An entry's address; null where ip_vs refused it; undefined where frames do not show which entry it went to. */
   readonly to: string | null | undefined;
 }
 
@@ -16,8 +16,8 @@ export interface DirectorListener {
   pick(pick: SeenPick): void;
   /** Another packet: from a client (`in`), or a reply (`out`). */
   packet(way: 'in' | 'out', atMs: number, client: ModelClient, flags: TcpFlags): void;
-  /** From here on not everything is known. */
-  lost(): void;
+  /** From here on not everything is known: the record misses frames, or the table is another one. */
+  broken(why: 'lost' | 'changed'): void;
 }
 
 /** Puts what became of each SYN beside it: the director sends it on only after it has met others meanwhile. */
@@ -44,7 +44,12 @@ const flagsOf: Readonly<Partial<Record<DirectorEvent['kind'], TcpFlags>>> = {
 interface Waiting {
   readonly event: DirectorEvent;
   /** Of a SYN: undefined until it is known what became of it. */
-  outcome: { readonly to: string | null } | undefined;
+  outcome: Outcome | undefined;
+}
+
+/** Of `to` as `SeenPick` has it. */
+interface Outcome {
+  readonly to: string | null | undefined;
 }
 
 /** @param state Whose entries the outcomes are named by. */
@@ -59,7 +64,7 @@ export function readPicks(state: Entries, listener: DirectorListener): PickReade
     const flags = flagsOf[event.kind];
     if (isSyn(event)) {
       listener.pick({ atMs: event.atMs, client, again: event.kind === 'syn-again', to: outcome?.to });
-    } else if (event.kind === 'lost') listener.lost();
+    } else if (event.kind === 'lost' || event.kind === 'changed') listener.broken(event.kind);
     else if (flags) listener.packet(event.kind.startsWith('out-') ? 'out' : 'in', event.atMs, client, flags);
   }
 
@@ -81,10 +86,11 @@ export function readPicks(state: Entries, listener: DirectorListener): PickReade
 
   return {
     add(event) {
-      const { kind, client } = event;
-      if (kind === 'handed' || kind === 'refused') {
+      const { client } = event;
+      const outcome = outcomeOf(state, event);
+      if (outcome) {
         const syn = openSyns.get(client);
-        if (syn) syn.outcome ??= { to: kind === 'handed' ? entryOf(state, event.to) : null };
+        if (syn) syn.outcome ??= outcome;
         openSyns.delete(client);
       } else {
         const next: Waiting = { event, outcome: undefined };
@@ -99,21 +105,36 @@ export function readPicks(state: Entries, listener: DirectorListener): PickReade
   };
 }
 
-type Entries = Pick<DirectorState, 'servers'>;
+type Entries = Pick<DirectorState, 'servers' | 'machines'>;
 
-/** The entry that an address stands for: direct routing and tunnels keep the client's port, whatever the entry has. */
-function entryOf({ servers }: Entries, to: string | null): string | null {
-  if (to === null) return null;
-  if (to === 'local') return servers.find(({ forwarding }) => forwarding === 'local')?.address ?? to;
-  if (servers.some(({ address }) => address === to)) return to;
-  const host = hostOf(to);
-  return servers.find(({ address }) => hostOf(address) === host)?.address ?? to;
+function outcomeOf(state: Entries, { kind, to }: DirectorEvent): Outcome | undefined {
+  if (kind === 'refused') return { to: null };
+  // A web server of the director's own that does not listen, where that is an entry; a packet filter otherwise.
+  if (kind === 'reset') return { to: entryOf(state, localEntry) };
+  return kind === 'handed' ? { to: entryOf(state, to) } : undefined;
 }
 
-/** The machine that the director handed a connection to, by the address that frames show. */
-export function machineOf(state: Entries, to: string | null): string {
-  const address = entryOf(state, to);
-  return state.servers.find((entry) => entry.address === address)?.machine ?? address ?? '';
+/** The entry that an event's `to` stands for; undefined where none does, or several may. */
+function entryOf({ servers }: Entries, to: string | null): string | undefined {
+  if (to === null) return undefined;
+  const may = servers.filter(({ address, machine, forwarding }) => {
+    if (to === localEntry) return forwarding === 'local';
+    if (to.includes(':'))
+      return hostOf(address) === hostOf(to) && (forwarding !== 'nat' || address.endsWith(':0'));
+    // Direct routing shows the machine alone; an entry of no known machine may be any.
+    return forwarding === 'dr' && (machine === to || machine === address);
+  });
+  // Tunnels keep the client's port, whatever the entry has; NAT has the entry's own.
+  const exact = servers.find(({ address }) => address === to);
+  return exact?.address ?? (may.length === 1 ? may[0]?.address : undefined);
+}
+
+/** The machine that an event's `to` stands for; undefined where it is none that is known. */
+export function machineOf(state: Entries, to: string | null): string | undefined {
+  if (to === null) return undefined;
+  if (to !== localEntry && !to.includes(':')) return to;
+  const machine = state.servers.find(({ address }) => address === entryOf(state, to))?.machine;
+  return machine?.includes(':') ? undefined : (machine ?? state.machines[hostOf(to)]);
 }
 
 function hostOf(address: string): string {

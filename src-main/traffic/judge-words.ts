@@ -123,38 +123,52 @@ export function strayWords({ number, client, to, prediction }: Stray, state: Dir
 
 /** Why nothing is judged. */
 export function unknownWords(unknown: NonNullable<Judged['unknown']>): Message {
-  return message('judged.not-predictable', 'Nothing is judged: {why}.', { why: whyUnknown(unknown) });
+  return message('judged.not-predictable', 'Nothing is judged: {why}.', { why: unknowns[unknown] });
 }
 
-function whyUnknown(unknown: NonNullable<Judged['unknown']>): Message {
-  switch (unknown) {
-    case 'scheduler':
-      return message('unknown.scheduler', 'LVS Lab has no model of this scheduler');
-    case 'protocol':
-    case 'ipv6':
-      return message('unknown.protocol', 'of TCP over IPv4 alone it is known how connections are scheduled');
-    case 'persistence-engine':
-      return message('unknown.engine', 'a persistence engine binds clients by what their packets hold');
-    case 'defence':
-      return message(
-        'unknown.defence',
-        'drop_entry, drop_packet or secure_tcp is on, and has the director drop by chance',
-      );
-    case 'last-weight':
-      return message(
-        'unknown.last-weight',
-        'mh goes by the weight that a server had before 0, which no listing tells',
-      );
-    case 'too-many-states':
-      return message('unknown.too-many', 'what may have been the case before is more than can be followed');
-    case 'virtual-address':
-      return message('unknown.virtual', 'requests for several virtual addresses or ports came together');
-    case 'frames-lost':
-      return message('unknown.frames-lost', 'frames of the load are missing in the record');
-    case 'connections-cut':
-      return message('unknown.connections-cut', 'the director had more connections than are read');
-  }
-}
+const unknowns: Readonly<Record<NonNullable<Judged['unknown']>, Message>> = {
+  scheduler: message('unknown.scheduler', 'LVS Lab has no model of this scheduler'),
+  protocol: message('unknown.protocol', 'of TCP over IPv4 alone it is known how connections are scheduled'),
+  ipv6: message('unknown.protocol', 'of TCP over IPv4 alone it is known how connections are scheduled'),
+  'persistence-engine': message(
+    'unknown.engine',
+    'a persistence engine binds clients by what their packets hold',
+  ),
+  defence: message(
+    'unknown.defence',
+    'drop_entry, drop_packet or secure_tcp is on, and has the director drop by chance',
+  ),
+  'last-weight': message(
+    'unknown.last-weight',
+    'mh goes by the weight that a server had before 0, which no listing tells',
+  ),
+  'too-many-states': message(
+    'unknown.too-many',
+    'what may have been the case before is more than can be followed',
+  ),
+  'virtual-address': message(
+    'unknown.virtual',
+    'requests for several virtual addresses or ports came together',
+  ),
+  'frames-lost': message('unknown.frames-lost', 'frames of the load are missing in the record'),
+  'frames-mixed': message(
+    'unknown.frames-mixed',
+    'a cable has jitter, so that frames may have overtaken each other on their way to the director',
+  ),
+  'frames-late': message(
+    'unknown.frames-late',
+    'a cable delays or loses frames, so that it is not known which connections the director had when',
+  ),
+  'table-changed': message(
+    'unknown.table-changed',
+    'the director’s table was changed while the requests ran, by hand or by a program on the director',
+  ),
+  'connections-unlisted': message(
+    'unknown.unlisted',
+    'the director’s table counts connections that its list of connections does not have',
+  ),
+  'connections-cut': message('unknown.connections-cut', 'the director had more connections than are read'),
+};
 
 export function sharesWords(
   { statistic, degreesOfFreedom, pValue, significance }: ChiSquareTest,

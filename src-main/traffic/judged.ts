@@ -21,13 +21,22 @@ export interface Judged {
   readonly refused: Map<PredictionReason, number>;
   /** How many each entry was to get. */
   readonly expected: Map<string, number>;
+  /** Of a scheduler that draws by lot, those whose chances were known: how many went where, and were to. */
+  readonly drawn: { readonly counts: Map<string, number>; readonly expected: Map<string, number> };
   /** The natural logarithm of how likely entries drawn by lot would have come out the same. */
   luck: number;
-  /** The scheduler itself draws by lot: only the shares can be judged. */
-  drawn: boolean;
   stray: Stray | undefined;
-  /** Connections of which no frame shows what became of them. */
+  /** Connections of which frames do not show what ip_vs did with them. */
   unseen: number;
   /** Why nothing is judged. */
-  unknown: UnknownReason | 'frames-lost' | 'connections-cut' | undefined;
+  unknown: UnknownReason | UnknownCourse | undefined;
 }
+
+/** Why nothing is judged of a load, though there is a model of its scheduler. */
+export type UnknownCourse =
+  | 'frames-lost'
+  | 'frames-late'
+  | 'frames-mixed'
+  | 'connections-cut'
+  | 'connections-unlisted'
+  | 'table-changed';

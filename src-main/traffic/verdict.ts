@@ -12,22 +12,21 @@ const mostLuck = Math.log(1 / 8);
 
 /** What a load comes to, held against its scheduler. */
 export function verdictOf(judged: Judged, state: DirectorState): Verdict {
-  const { picks, unknown, stray, unseen, drawn, luck } = judged;
+  const { picks, unknown, stray, unseen, luck } = judged;
   const nothing = { shares: null, test: null };
   if (unknown !== undefined) return { verdict: 'not-predictable', words: unknownWords(unknown), ...nothing };
   if (picks === 0) {
     const words = message('judged.none', 'No connection reached the director, so nothing is judged.');
     return { verdict: 'not-predictable', words, ...nothing };
   }
-  if (stray && unseen > 0) {
-    const words =
-      'Nothing is judged: no frame shows what the director did with {count} of {all} connections.';
+  if (unseen === picks || (stray && unseen > 0)) {
+    const words = 'Nothing is judged: frames do not show what ip_vs did with {count} of {all} connections.';
     const why = message('judged.unseen', words, { count: unseen, all: picks });
     return { verdict: 'not-predictable', words: why, ...nothing };
   }
   if (stray) return { verdict: 'not-as-promised', words: strayWords(stray, state), ...nothing };
   const shares = sharesOf(judged, state);
-  if (drawn) return judgeShares(judged, state, shares);
+  if (state.scheduler === drawing) return judgeDrawn(judged, state, shares);
   if (luck > mostLuck) {
     const percent = Number((100 * Math.exp(luck)).toPrecision(2));
     const words =
@@ -42,15 +41,27 @@ export function verdictOf(judged: Judged, state: DirectorState): Verdict {
   return { verdict: 'as-promised', words: keptWords(judged, state), shares, test: null };
 }
 
-function judgeShares(judged: Judged, state: DirectorState, shares: Verdict['shares']): Verdict {
-  const sum = total(judged.expected);
-  const expected = new Map([...judged.expected].map(([address, count]) => [address, count / sum]));
+/** The scheduler that draws by lot (ip_vs_twos.c): its shares alone can be judged. */
+const drawing = 'twos';
+
+function judgeDrawn(judged: Judged, state: DirectorState, shares: Verdict['shares']): Verdict {
+  const { counts, expected: due } = judged.drawn;
+  const sum = total(due);
+  if (sum === 0) {
+    const why = message(
+      'unknown.chances',
+      'what a connection counts for in this kernel, or which have expired, is not known, so the chances are not',
+    );
+    const words = message('judged.not-predictable', 'Nothing is judged: {why}.', { why });
+    return { verdict: 'not-predictable', words, shares: null, test: null };
+  }
+  const expected = new Map([...due].map(([address, count]) => [address, count / sum]));
   const names = new Map(state.servers.map(({ address, name }) => [address, name]));
   const byName = (counts: ReadonlyMap<string, number>) =>
     new Map([...counts].map(([address, count]) => [names.get(address) ?? address, count]));
-  const test = goodnessOfFit(byName(judged.counts), byName(expected));
+  const test = goodnessOfFit(byName(counts), byName(expected));
   const needed = observationsNeeded(expected.values());
-  const handed = total(judged.counts);
+  const handed = total(counts);
   if (handed < needed) {
     const words =
       'Too short to judge: {handed} connections were handed on, and {needed} are needed for 5 expected at every server.';

@@ -24,7 +24,8 @@ export function madeState(
       ...{ connReuseMode: 3, expireNodestConn: 0, expireQuiescentTemplate: 0, conntrack: 0 },
       ...{ dropEntry: 0, dropPacket: 0, secureTcp: 0 },
     },
-    ...{ readMs: 20, timeouts: { tcp: 900, tcpFin: 120 } },
+    ...{ machines: {}, transit: 'in-order', readMs: 20 },
+    ...{ timeouts: { tcp: 900, tcpFin: 120 } },
     kernel: 'Linux version 6.1.0-57-cloud-amd64 #1 SMP Debian 6.1.192-3',
     ...more,
   };

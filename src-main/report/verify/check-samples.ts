@@ -24,20 +24,27 @@ export async function checkSamples(
   { samples, log }: KeptLoad,
 ): Promise<void> {
   const { disturbedBy, entry } = run;
-  const handed = new Map<string, Set<string>>();
+  const handed: Handed = new Map();
   const heard = log && { state: log.state, events: noteHanded(log, handed) };
   const told: Told[] = [];
   const figures = await runFigures(noteTold(sane(samples), told), { disturbedBy, log: heard });
   const what = `run of entry ${entry}`;
   expectSame(ledger, { file, what }, { figures }, { figures: run.figures });
   if (!log) return;
-  const wrong = told.filter(({ client, machine }) => !handed.get(client)?.has(machine));
+  const wrong = told.filter(({ client, machine }) => !mayBe(handed.get(client), machine));
   for (const { client, machine } of wrong.slice(0, 5))
     ledger.find({
       ...{ file, what: `${what}, whom the director handed the request of ${client} to` },
       expected: [...(handed.get(client) ?? [])].join(', ') || 'nobody',
       found: machine,
     });
+}
+
+/** By client, the machines that the log says its connections were handed to; undefined for one that it does not name. */
+type Handed = Map<string, Set<string | undefined>>;
+
+function mayBe(machines: ReadonlySet<string | undefined> | undefined, machine: string): boolean {
+  return machines !== undefined && (machines.has(machine) || machines.has(undefined));
 }
 
 /** Whom a sample says that the director handed it to. */
@@ -57,15 +64,14 @@ async function* noteTold(samples: AsyncIterable<SampleColumns>, told: Told[]): A
   }
 }
 
-/** By client, the machines that the log says its connections were handed to. */
 async function* noteHanded(
   { state, events }: DirectorLog,
-  handed: Map<string, Set<string>>,
+  handed: Handed,
 ): AsyncGenerator<readonly DirectorEvent[]> {
   for await (const batch of events) {
     for (const { kind, client, to } of batch) {
       if (kind !== 'handed') continue;
-      const machines = handed.get(client) ?? new Set<string>();
+      const machines = handed.get(client) ?? new Set<string | undefined>();
       handed.set(client, machines.add(machineOf(state, to)));
     }
     yield batch;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { followConnections, type ConnectionFollower } from '../../../src-main/evidence/follow-connections.ts';
-import type { LabFrame } from '../../../src-main/evidence/lab-frame.ts';
+import { labFrame, type LabFrame } from '../../../src-main/evidence/lab-frame.ts';
+import { ipv4Packet, tcpSegment } from '../wire/build-frame.ts';
 import { conversation, type Traffic } from './conversation.ts';
 import { clientIp, exampleLab, vip } from './example-lab.ts';
+import { createWire } from './wire.ts';
 
 function follow(traffic: Traffic, frames: readonly LabFrame[] = conversation(traffic)): ConnectionFollower {
   const follower = followConnections(traffic.lab ?? exampleLab(traffic.mode));
@@ -39,10 +41,84 @@ describe('who answered', () => {
 
   it('is found for a request of no known port among those that nobody answered, the oldest first', () => {
     const follower = follow({ mode: 'tun', conduct: { rs2: 'silent' } });
-    expect(follower.takeUnanswered(clientIp)).toMatchObject({ client: client(1), handedTo: 'rs2' });
-    expect(follower.takeUnanswered('10.10.0.9')).toBeUndefined();
-    expect(follower.takeUnanswered(null)).toMatchObject({ client: client(3) });
-    expect(follower.takeUnanswered(null)).toBeUndefined();
+    expect(follower.takeUnanswered(clientIp, 'silent')).toMatchObject({ client: client(1), handedTo: 'rs2' });
+    expect(follower.takeUnanswered('10.10.0.9', 'silent')).toBeUndefined();
+    expect(follower.takeUnanswered(null, 'silent')).toMatchObject({ client: client(3) });
+    expect(follower.takeUnanswered(null, 'silent')).toBeUndefined();
+  });
+});
+
+describe('a request of no known port', () => {
+  const traffic = { mode: 'dr', conduct: { rs1: 'silent', rs2: 'refuses' } } as const;
+
+  it('is one that ended as it did, though an older one is open', () => {
+    const follower = follow(traffic);
+    expect(follower.takeUnanswered(clientIp, 'refused')).toMatchObject({ handedTo: 'rs2' });
+    expect(follower.takeUnanswered(clientIp, 'silent')).toMatchObject({ handedTo: 'rs1' });
+  });
+
+  it('may have been answered by what never reached the client', () => {
+    const follower = follow({ mode: 'nat', heldBack: true });
+    expect(follower.takeUnanswered(clientIp, 'silent')).toMatchObject({ client: client(0), handedTo: 'rs1' });
+  });
+});
+
+describe('a director that does other than the plan has it', () => {
+  const lab = exampleLab('nat');
+  const own = { source: clientIp, destination: vip, sourcePort: 40_000, destinationPort: 80, sequence: 7000 };
+
+  /** A connection's first two segments as they cross a director that sends it on between these addresses. */
+  function handedOn(from: string, fromPort: number, to: string): LabFrame[] {
+    const wire = createWire(lab);
+    const put = (way: readonly [string, string], ends: typeof own, flags: number) => {
+      const header = { source: ends.source, destination: ends.destination, protocol: 6 };
+      wire.ip(...way, ipv4Packet(header, tcpSegment({ ...ends, flags })));
+    };
+    const inside = { ...own, source: from, sourcePort: fromPort, destination: to };
+    const back = (ends: typeof own) => ({
+      ...{ source: ends.destination, sourcePort: ends.destinationPort, sequence: 9000 },
+      ...{ destination: ends.source, destinationPort: ends.sourcePort },
+    });
+    put(['client', 'director'], own, 0x02);
+    put(['director', 'rs1'], inside, 0x02);
+    put(['rs1', 'director'], back(inside), 0x12);
+    put(['director', 'client'], back(own), 0x12);
+    return wire.records.map(labFrame);
+  }
+
+  it.each([
+    ['masquerades', '10.20.0.2', 61_000, '10.20.0.11'],
+    ['hands on to a second address of the machine', clientIp, 40_000, '10.20.0.111'],
+    ['does both', '10.20.0.2', 61_000, '10.20.0.111'],
+  ])('%s: the real server answered', (_what, from, port, to) => {
+    const follower = follow({ mode: 'nat', lab }, handedOn(from, port, to));
+    expect(follower.events().map(({ kind, to }) => [kind, to])).toEqual([
+      ['syn', `${vip}:80`],
+      ['handed', `${to}:80`],
+      ['out-syn', null],
+    ]);
+    expect(follower.take(client(0))).toMatchObject({ answeredBy: 'rs1', handedTo: 'rs1' });
+    expect(follower.takeUnanswered(null, 'silent')).toBeUndefined();
+  });
+
+  it('answers by a reset: that is no refusal of ip_vs', () => {
+    const wire = createWire(lab);
+    const segment = (ends: typeof own, flags: number) =>
+      ipv4Packet(
+        { source: ends.source, destination: ends.destination, protocol: 6 },
+        tcpSegment({ ...ends, flags }),
+      );
+    wire.ip('client', 'director', segment(own, 0x02));
+    const answer = {
+      source: vip,
+      destination: clientIp,
+      sourcePort: 80,
+      destinationPort: 40_000,
+      sequence: 0,
+    };
+    wire.ip('director', 'client', segment(answer, 0x14));
+    const events = follow({ mode: 'nat', lab }, wire.records.map(labFrame)).events();
+    expect(events.map(({ kind }) => kind)).toEqual(['syn', 'reset']);
   });
 });
 
@@ -56,7 +132,8 @@ describe('what happened at the director', () => {
     expect(events.map(({ kind }) => kind)).toEqual(kinds);
     expect(events.every((event) => event.client === client(0))).toBe(true);
     expect(events[0]?.to).toBe(`${vip}:80`);
-    expect(events[1]?.to).toMatch(/^10\.[12]0\.0\.11:80$/);
+    // Direct routing shows the machine alone.
+    expect(events[1]?.to).toBe({ nat: '10.20.0.11:80', dr: 'rs1', tun: '10.10.0.11:80' }[mode]);
   });
 
   it('goes on after a request was asked for: its end comes later than its sample', () => {

@@ -212,6 +212,53 @@ describe('what cannot be told', () => {
     expect(judge(state, oneByOne(20)).judgement.verdict).toBe('not-predictable');
   });
 
+  const nothing = { verdict: 'not-predictable', shares: null };
+
+  it.each(['rr', 'lc', 'wlc', 'sh'])('is %s while a packet filter takes all before ip_vs', (scheduler) => {
+    const state = madeState(scheduler, two);
+    const events = madeEvents(state, oneByOne(20)).events.filter(({ kind }) => kind === 'syn');
+    expect(judged(state, events)).toMatchObject({ ...nothing, observed: { text: 'not seen 20' } });
+    const told = events.flatMap((event) => [event, { ...event, kind: 'refused' as const, to: null }]);
+    expect(judged(state, told)).toMatchObject({ ...nothing, observed: { text: 'not seen 20' } });
+  });
+
+  it('is a table that was changed meanwhile', () => {
+    const state = madeState('rr', two);
+    const { events } = madeEvents(state, oneByOne(20), inTurn('a'.repeat(20)));
+    const changed: DirectorEvent = { atMs: 300, kind: 'changed', client: '', to: null };
+    expect(judged(state, [...events, changed]).words.text).toContain('table was changed');
+  });
+
+  it('is whom a connection went to where one machine has two addresses, and the MAC alone tells', () => {
+    const servers = ['10.10.0.11:80', '10.10.0.111:80'].map((address) => ({
+      ...{ name: address, address, machine: 'rs1', weight: 1 },
+    }));
+    const state = madeState('rr', servers);
+    const { events } = madeEvents(state, oneByOne(20));
+    const byMac = events.map((event) => (event.kind === 'handed' ? { ...event, to: 'rs1' } : event));
+    expect(judged(state, byMac)).toMatchObject(nothing);
+    const one = madeState('rr', servers.slice(1));
+    expect(judged(one, byMac)).toMatchObject({ observed: { text: '10.10.0.111:80 20' } });
+  });
+
+  it.each([
+    ['rr', 'late', 'as-promised'],
+    ['rr', 'mixed', 'not-predictable'],
+    ['wlc', 'late', 'not-predictable'],
+    ['sh', 'mixed', 'as-promised'],
+  ] as const)('is %s where frames come %s to the director: %s', (scheduler, transit, verdict) => {
+    const { judgement } = judge(madeState(scheduler, two, { transit }), oneByOne(20));
+    expect(judgement.verdict).toBe(verdict);
+  });
+
+  it('is a table that counts connections which its list lacks', () => {
+    const state = madeState(
+      'rr',
+      two.map((server) => ({ ...server, inactive: 50 })),
+    );
+    expect(judge(state, oneByOne(20), inTurn('a'.repeat(20))).judgement).toMatchObject(nothing);
+  });
+
   it('is not a connection that was handed to a server which is away: it counts as its turn', () => {
     const state = madeState('rr', two);
     // rs2 does not answer ARP: nothing is seen of what is its own.
@@ -221,6 +268,21 @@ describe('what cannot be told', () => {
     expect(judged(state, seen)).toMatchObject({
       verdict: 'as-promised',
       observed: { text: expect.stringMatching(/^rs1 10, not seen 10$/) as string },
+    });
+  });
+});
+
+describe('a director that is a real server too', () => {
+  const local = { name: 'director', address: '10.10.0.2:80', forwarding: 'local', weight: 1 } as const;
+  const state = madeState('rr', [{ name: 'rs1', weight: 1 }, local]);
+
+  it.each(['handed', 'reset'] as const)('has had its turn when it %s', (kind) => {
+    const events = madeEvents(state, oneByOne(20)).events.map((event): DirectorEvent => {
+      return event.to === local.address ? { ...event, kind, to: kind === 'handed' ? 'local' : null } : event;
+    });
+    expect(judged(state, events)).toMatchObject({
+      verdict: 'as-promised',
+      observed: { text: 'director 10, rs1 10' },
     });
   });
 });
@@ -263,5 +325,13 @@ describe('a scheduler that draws by lot', () => {
     expect(verdict).toBe('not-as-promised');
     expect(test?.pValue).toBeLessThan(0.01);
     expect(judge(state, oneByOne(6), drawn(3, 6)).judgement.verdict).toBe('too-short');
+  });
+
+  it('is not judged where its chances are not known', () => {
+    const unknown = { ...state, kernel: 'Linux version 5.14.0-503.el9.x86_64' };
+    expect(judge(unknown, oneByOne(200), drawn(190)).judgement).toMatchObject({
+      verdict: 'not-predictable',
+      words: { text: expect.stringContaining('chances') as string },
+    });
   });
 });

@@ -51,7 +51,16 @@ export const judgements: Readonly<Record<string, string>> = {
   'unknown.connections-cut': 'ディレクターの接続が、読み取る数より多かった',
   'judged.none': 'ディレクターに届いた接続がないため、何も判定しない。',
   'judged.unseen':
-    '何も判定しない：{all} 本の接続のうち {count} 本は、ディレクターがどうしたかを示すフレームがない。',
+    '何も判定しない：{all} 本の接続のうち {count} 本は、ip_vs がどうしたかをフレームが示していない。',
+  'unknown.frames-mixed':
+    'ケーブルにジッターがあり、ディレクターへ向かうフレームが互いに追い越したかもしれない',
+  'unknown.frames-late':
+    'ケーブルがフレームを遅らせるか失うため、ディレクターにどの接続がいつあったか分からない',
+  'unknown.table-changed':
+    'リクエストの間にディレクターの表が、手で、またはディレクター上のプログラムによって変更された',
+  'unknown.unlisted': 'ディレクターの表が数える接続のうち、接続の一覧にないものがある',
+  'unknown.chances':
+    'このカーネルで接続がいくつに数えられるか、またはどれが期限切れかが分からないため、確率も分からない',
   'judged.too-short':
     '短すぎて判定できない：ディレクターに届いた接続は {count} 本で、くじで選んでも負荷の {percent}% で同じになる。',
   'judged.too-few':

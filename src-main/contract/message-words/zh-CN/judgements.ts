@@ -48,7 +48,12 @@ export const judgements: Readonly<Record<string, string>> = {
   'unknown.frames-lost': '记录中缺少这次负载的帧',
   'unknown.connections-cut': '调度器的连接多于所读取的数量',
   'judged.none': '没有连接到达调度器，因此不作判断。',
-  'judged.unseen': '不作判断：{all} 个连接中有 {count} 个没有帧显示调度器如何处理。',
+  'judged.unseen': '不作判断：帧没有显示 ip_vs 如何处理 {all} 个连接中的 {count} 个。',
+  'unknown.frames-mixed': '某条线缆有抖动，去往调度器的帧可能互相超越',
+  'unknown.frames-late': '某条线缆会延迟或丢失帧，因此不知道调度器何时有哪些连接',
+  'unknown.table-changed': '请求期间调度器的表格被更改，可能是手工，也可能是调度器上的程序',
+  'unknown.unlisted': '调度器的表格计入了其连接列表中没有的连接',
+  'unknown.chances': '不知道一个连接在这个内核中计为多少，或哪些连接已过期，因此也不知道概率',
   'judged.too-short':
     '太短，无法判断：有 {count} 个连接到达调度器，而随机抽取服务器时有 {percent}% 的负载也会如此。',
   'judged.too-few': '太短，无法判断：转交了 {handed} 个连接，而每台服务器期望值达到 5 需要 {needed} 个。',
