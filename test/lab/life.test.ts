@@ -77,8 +77,7 @@ describe('a lab', () => {
       ),
     );
     await run('pkill', ['-KILL', '-f', `guest=${rs1.domain},`]);
-    await sleep(1000);
-    expect(await stateOf(lab)).toBe('degraded');
+    await expect.poll(() => stateOf(lab), { timeout: 60_000 }).toBe('degraded');
     await succeed('start', lab, 'rs1');
     expect(await stateOf(lab)).toBe('ready');
     const damage = 'find /root /var -type f -exec cat {} + >/dev/null; dmesg | grep EXT4-fs.error; true';

@@ -216,8 +216,9 @@ describe('a promise that looks at the state of the table', () => {
     const { exitCode, stderr } = await withNode(lab, 'director', (node) =>
       node.run(
         `mode=$(cat /proc/sys/net/ipv4/vs/conn_reuse_mode); ipvsadm -Sn >/run/rules && ipvsadm -C &&
+        timeouts=$(ipvsadm -L --timeout | sed 's/.*: //') &&
         modprobe -r $(lsmod | sed -n 's/^\\(ip_vs_[a-z]*\\) .*/\\1/p') && modprobe -r ip_vs; modprobe ip_vs &&
-        echo $mode >/proc/sys/net/ipv4/vs/conn_reuse_mode && ipvsadm -R </run/rules`,
+        echo $mode >/proc/sys/net/ipv4/vs/conn_reuse_mode && ipvsadm --set $timeouts && ipvsadm -R </run/rules`,
       ),
     );
     expect(exitCode, stderr).toBe(0);
