@@ -1,19 +1,30 @@
 import type { Fault } from '../contract/evidence.ts';
 import type { FaultKind } from './faults.ts';
 
-/** What a node's own state can hold that looks, in the frames, like the fault. */
+/**
+ * What a node's own state can hold that looks, in the frames, like the fault. A rule that drops (`filtered`) sends nothing;
+ * one that rejects (`rejected`) answers by an RST or ICMP, which may itself come to nobody.
+ */
 const causes: Partial<Record<FaultKind, readonly FaultKind[]>> = {
   'arp-answered': ['arp-ignore-off', 'vip-on-asked-nic'],
   'arp-announced': ['arp-announce-off'],
   'nobody-has-vip': ['vip-missing-on-director', 'node-off', 'node-unanswered'],
-  refuses: ['not-listening', 'filtered'],
-  broken: ['filtered', 'queue-impairs', 'conntrack-full', 'backlog-full'],
-  stalled: ['filtered', 'queue-impairs', 'conntrack-full', 'backlog-full', 'mtu-unheeded', ...noWayBack()],
+  refuses: ['not-listening', 'rejected'],
+  broken: ['rejected', 'queue-impairs', 'conntrack-full', 'backlog-full'],
+  stalled: [
+    'filtered',
+    'rejected',
+    'queue-impairs',
+    'conntrack-full',
+    'backlog-full',
+    'mtu-unheeded',
+    ...noWayBack(),
+  ],
   unreachable: [
     'tunnel-down',
     'tunnel-missing',
     'not-listening',
-    'filtered',
+    'rejected',
     'tunnel-not-taken',
     'no-route',
     'vip-missing',
@@ -30,7 +41,7 @@ const causes: Partial<Record<FaultKind, readonly FaultKind[]>> = {
   ],
   'server-away': ['node-off', 'node-unanswered', 'filtered', 'queue-impairs'],
   'gateway-unanswered': ['gateway-wrong', 'no-route', 'client-on-link'],
-  'held-back': ['ip-forward-off', 'filtered', 'conntrack-full', 'queue-impairs'],
+  'held-back': ['ip-forward-off', 'filtered', 'rejected', 'conntrack-full', 'queue-impairs'],
   'past-director': ['gateway-wrong', 'client-on-link'],
   'into-director': ['gateway-is-director'],
   'not-handed-on': [
@@ -38,6 +49,7 @@ const causes: Partial<Record<FaultKind, readonly FaultKind[]>> = {
     'impaired',
     'vip-missing-on-director',
     'filtered',
+    'rejected',
     'drop-packet',
     'conntrack-full',
     'queue-impairs',
@@ -47,11 +59,11 @@ const causes: Partial<Record<FaultKind, readonly FaultKind[]>> = {
     'all-weights-zero',
     'all-at-threshold',
     'hashed-to-unavailable',
-    'filtered',
+    'rejected',
   ],
-  'director-resets': ['service-missing', 'drop-entry', 'filtered'],
-  'never-seen': ['no-route', 'filtered', 'queue-impairs', 'node-off', 'node-unanswered'],
-  'client-deaf': ['filtered', 'queue-impairs', 'conntrack-full'],
+  'director-resets': ['service-missing', 'drop-entry', 'rejected'],
+  'never-seen': ['no-route', 'filtered', 'rejected', 'queue-impairs', 'node-off', 'node-unanswered'],
+  'client-deaf': ['filtered', 'rejected', 'queue-impairs', 'conntrack-full'],
   'wrong-work': ['wrong-method'],
 };
 
@@ -63,6 +75,7 @@ function noWayBack(): FaultKind[] {
 function silencing(): FaultKind[] {
   return [
     'filtered',
+    'rejected',
     'queue-impairs',
     'conntrack-full',
     'backlog-full',

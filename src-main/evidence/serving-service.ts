@@ -47,3 +47,14 @@ function flagOf(service: TableEvidence | undefined): ServingService['flag'] {
   if (protocol === 'fwmark') return '-f';
   return protocol === 'udp' ? '-u' : '-t';
 }
+
+/**
+ * Whether a director may answer requests itself: its table has it as a real server, or a web server of its own listens.
+ * Otherwise what leaves it as an answer comes from a real server whose packets it masquerades.
+ */
+export function mayAnswerItself(evidence: Evidence, director: string): boolean {
+  const rows = servingService(evidence)?.service?.servers ?? [];
+  const listening = evidence.facts?.[director]?.listening ?? [];
+  const { port } = evidence.lab.service;
+  return rows.some(({ forwarding }) => forwarding === 'local') || listening.some((own) => own.port === port);
+}

@@ -37,7 +37,7 @@ export function nftRule(text: string, { chain, hook }: { chain: string; hook: st
   return [
     {
       ...{ value: known ? value : 0, mask: known ? 0xffffffff : 0, text, others },
-      ...{ protocol: protocolIn(before), destination: listAfter(before, 'ip daddr') ?? null },
+      ...{ protocol: protocolIn(before), destination: valuesOf(before, addresses) ?? null },
       ports: portsIn(before),
     },
   ];
@@ -48,25 +48,32 @@ function protocolIn(text: string): string | null {
   return found?.[1] ?? found?.[2] ?? null;
 }
 
+// Values that are written out: sets that have names, and combinations of several, are not understood.
+const addresses = /ip daddr (\{[\d.,/ -]*\}|\d[\d./-]*)(?= |$)/g;
+const ports = /(?:tcp|udp|sctp|th) dport (\{[\d, -]*\}|\d[\d-]*)(?= |$)/g;
+
 function portsIn(text: string): MarkRule['ports'] {
-  const words = /(?:tcp|udp|sctp|th) dport/.exec(text)?.[0];
-  return words === undefined ? null : (listAfter(text, words)?.map(portRange) ?? null);
+  return valuesOf(text, ports)?.map(portRange) ?? null;
 }
 
 /** The conditions that are none of those. */
 function unknownIn(text: string): string[] {
   const rest = text
-    .replace(/(ip daddr|(tcp|udp|sctp|th) dport) (\{[^}]*\}|[^\s!=]\S*)/g, '')
-    .replace(/(meta l4proto|ip protocol) (tcp|udp|sctp)/g, '')
+    .replace(addresses, '')
+    .replace(ports, '')
+    .replace(/(meta l4proto|ip protocol) (tcp|udp|sctp)(?= |$)/g, '')
     .replace(/counter( packets \d+ bytes \d+)?|comment "[^"]*"/g, '')
     .trim();
   return rest ? [rest] : [];
 }
 
-/** `{ 80, 443 }` or `80` after some words; undefined where there is neither. */
-function listAfter(text: string, words: string): string[] | undefined {
-  const [, several, one] = new RegExp(`${words} (?:\\{([^}]*)\\}|([^\\s!=]\\S*))`).exec(text) ?? [];
-  return several?.split(',').map((each) => each.trim()) ?? (one === undefined ? undefined : [one]);
+/** `{ 80, 443 }` or `80`; undefined where there is neither. */
+function valuesOf(text: string, field: RegExp): string[] | undefined {
+  const [found] = [...text.matchAll(field)];
+  return found?.[1]
+    ?.replace(/[{}]/g, '')
+    .split(',')
+    .map((each) => each.trim());
 }
 
 function portRange(text: string): [number, number] {

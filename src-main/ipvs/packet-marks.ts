@@ -33,8 +33,13 @@ function matches({ protocol, destination, ports }: MarkRule, request: ServiceReq
   );
 }
 
-/** Whether a network, or an address alone, contains an address. IPv4. */
+/** Whether a network, a range (`10.10.0.1-10.10.0.9`) or an address alone contains an address. IPv4. */
 export function contains(network: string, address: string): boolean {
+  const [first = '', last] = network.split('-');
+  if (last !== undefined) {
+    const number = asNumber(address);
+    return asNumber(first) <= number && number <= asNumber(last);
+  }
   const [start = '', length = '32'] = network.split('/');
   const mask = Number(length) === 0 ? 0 : (~0 << (32 - Number(length))) >>> 0;
   return ((asNumber(start) ^ asNumber(address)) & mask) === 0;

@@ -1,6 +1,7 @@
 import type { Fault } from '../../contract/evidence.ts';
 import { countOf } from '../../contract/message.ts';
 import { fault } from '../faults.ts';
+import { notOnRecord } from './not-accounted.ts';
 import { mapLab } from '../lab-map.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim, type Judgement } from './claim.ts';
 import type { ArpFindings } from '../trace/arp-watch.ts';
@@ -19,14 +20,17 @@ export const arpOnlyDirector: Claim = {
   needs: ['frames'],
   follows: ['real-server-set-up', 'director-set-up'],
   premises: [],
-  judge({ lab, findings: { arp } }) {
+  judge(evidence) {
+    const { lab, findings } = evidence;
+    const { arp } = findings;
     const { directors, service } = mapLab(lab);
     const others = (tallies: ReadonlyMap<string, Tally>) =>
       new Map([...tallies].filter(([node]) => !directors.includes(node)));
     const [replies, announcements] = [others(arp.replies), others(arp.announcements)];
     if (replies.size > 0 || announcements.size > 0) return refuted(replies, announcements, arp);
     const answers = sumOf(arp.replies);
-    if (answers > 0) return proved(answers, arp);
+    // Who else spoke may be in what is missing.
+    if (answers > 0) return notOnRecord(evidence) ?? proved(answers, arp);
     if (arp.questionsAsked === 0)
       return {
         verdict: 'not-shown',

@@ -50,9 +50,24 @@ function stillOpen(evidence: Evidence, node: string, harmless: readonly Differen
   const missing = harmless.find(({ kind }) => kind === 'service-missing' || kind === 'server-missing');
   if (missing?.kind === 'service-missing') return servingService(evidence)?.why ?? missing.state;
   if (missing) return missing.state;
+  const wrong = harmless.find(({ kind }) => kind === 'wrong-method');
+  if (wrong && isUntried(evidence)) return wrong.state;
   if (harmless.length > 0 && findings.connections.outcomes.answered === 0)
     return message('term.open-no-answer', 'no request was answered by way of {node}, whose state differs', {
       node,
     });
   return null;
+}
+
+/** Whether no request was answered by a real server that the table hands on to in another way than the mode's. */
+function isUntried(evidence: Evidence): boolean {
+  const { nodeByIp } = mapLab(evidence.lab);
+  const { servers } = evidence.findings.connections;
+  const others = (servingService(evidence)?.service?.servers ?? []).filter(
+    ({ forwarding }) => forwarding !== evidence.mode,
+  );
+  return others.some(({ address }) => {
+    const node = nodeByIp.get(address.split(':')[0] ?? '') ?? '';
+    return (servers.get(node)?.outcomes.answered ?? 0) === 0;
+  });
 }

@@ -1,5 +1,6 @@
 import { countOf } from '../../contract/message.ts';
 import { fault } from '../faults.ts';
+import { notOnRecord } from './not-accounted.ts';
 import type { Evidence } from '../evidence.ts';
 import type { FrameFindings } from '../trace/frame-findings.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim, type Judgement } from './claim.ts';
@@ -36,7 +37,7 @@ export const mtu: Claim = {
     if (frames.fragments.size > 0) return fragmented(frames);
     if (frames.longest.size === 0)
       return { verdict: 'not-shown', why: say('none', 'No IP packet was seen.') };
-    return proved(frames);
+    return notOnRecord(evidence) ?? unanswered(evidence) ?? proved(frames);
   },
 };
 
@@ -57,6 +58,14 @@ function unheeded(nodes: readonly string[], frames: FrameFindings): Judgement {
     nodes,
     faults: nodes.map((node) => fault('mtu-unheeded', node, false)),
   };
+}
+
+/** Nodes whose NICs' own MTU could not be asked for. */
+function unanswered({ findings: { frames }, unread = {} }: Evidence): Judgement | undefined {
+  const senders = new Set([...frames.longest.keys()].map((port) => port.split(':')[0] ?? ''));
+  const nodes = [...senders].filter((node) => unread[node] !== undefined);
+  if (nodes.length === 0) return undefined;
+  return { verdict: 'not-shown', why: say('unread', 'The MTU of {nodes} was not read.', { nodes }), nodes };
 }
 
 function tooLong({ findings: { frames }, facts = {} }: Evidence): Judgement | undefined {

@@ -2,6 +2,7 @@ import { countOf, message } from '../../contract/message.ts';
 import { accountFor } from '../account.ts';
 import type { Evidence } from '../evidence.ts';
 import { mapLab } from '../lab-map.ts';
+import { mayAnswerItself } from '../serving-service.ts';
 import type { Judgement } from './claim.ts';
 
 /** As `notAccounted`, without looking at the way by which requests came to a real server. */
@@ -27,7 +28,9 @@ export function notAccounted(evidence: Evidence): Judgement | undefined {
   const { unseen, handedOn, total } = evidence.findings.connections;
   const { directors } = mapLab(evidence.lab);
   // What a director answers itself reaches no real server.
-  const strange = [...unseen].filter(([node]) => !directors.includes(node));
+  const strange = [...unseen].filter(
+    ([node]) => !directors.includes(node) || !mayAnswerItself(evidence, node),
+  );
   if (strange.length === 0) return undefined;
   const others = strange.map(([node, count]) =>
     message(

@@ -1,7 +1,8 @@
 import type { Fault } from '../../contract/evidence.ts';
 import { accountsFor } from '../accounts-for.ts';
 import type { Evidence } from '../evidence.ts';
-import type { Difference } from '../faults.ts';
+import type { Difference, StateKind } from '../faults.ts';
+import { otherWays } from '../remarks/ways.ts';
 import { conditions } from '../set-up/conditions.ts';
 import { setUpDifferences } from '../set-up/differences.ts';
 import { arpOnlyDirector } from './arp-only-director.ts';
@@ -52,15 +53,36 @@ function findSymptoms(evidence: Evidence): Symptoms {
     ...judged.flatMap(({ verdict, faults = [] }) => (verdict === 'refuted' ? faults : [])),
     ...failures,
   ];
-  const all = [...setUpDifferences(evidence), ...conditions(evidence)];
+  const all = [...setUpDifferences(evidence), ...conditions(evidence)].map((state) =>
+    isDisproved(evidence, state) ? { ...state, certain: false } : state,
+  );
   const sure = all.filter(({ certain }) => certain);
   // What is only likely is no cause of what a certain one accounts for.
   const isLeft = (fault: Fault) => !sure.some((cause) => accountsFor(cause, fault));
   const bears = (state: Difference) =>
+    !isMadeUpFor(evidence, state) &&
     seen.some((fault) => accountsFor(state, fault) && (state.certain || isLeft(fault)));
   return {
     ...{ failures, seen },
     borneOut: all.filter(bears),
     harmless: all.filter((state) => !bears(state)),
   };
+}
+
+/** State of a real server by which it would answer nobody. */
+const standing: readonly StateKind[] = [
+  ...(['vip-missing', 'tunnel-missing', 'tunnel-down', 'tunnel-not-taken'] as const),
+  ...(['not-listening', 'gateway-wrong', 'rp-filter-on'] as const),
+];
+
+/** It answered others of the same load: its state may have changed meanwhile, and is no certain cause. */
+function isDisproved({ findings }: Evidence, { kind, node }: Difference): boolean {
+  const answered = findings.connections.servers.get(node)?.outcomes.answered ?? 0;
+  return answered > 0 && standing.includes(kind);
+}
+
+/** A real server that takes packets for the VIP in another way does not need to have it. */
+function isMadeUpFor(evidence: Evidence, { kind, node }: Difference): boolean {
+  const own = evidence.facts?.[node];
+  return kind === 'vip-missing' && own !== undefined && otherWays(evidence, node, own).length > 0;
 }

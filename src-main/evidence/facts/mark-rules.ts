@@ -7,6 +7,6 @@ import type { FilterRule } from '../guest-facts.ts';
 export function markRulesOf(rules: readonly FilterRule[]): MarkRule[] {
   return rules.flatMap(({ chain, hook = '', text }) => {
     if (!text.startsWith('-A ')) return nftRule(text, { chain, hook });
-    return (chain.startsWith('mangle ') && iptablesRule(text)) || [];
+    return (chain.startsWith('mangle ') ? iptablesRule(text) : undefined) ?? [];
   });
 }

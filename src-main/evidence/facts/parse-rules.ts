@@ -12,20 +12,27 @@ interface NftLine {
 /** Lines of `nft list ruleset` with the table and chain they stand in. */
 function nftLines(lines: readonly string[]): NftLine[] {
   const found: NftLine[] = [];
-  let [family, table, chain, hook] = ['', '', '', ''];
+  let at = outside('', '');
   for (const line of lines) {
-    const head = /^(table|chain|set|map|flowtable|counter)\s+(.*?)\s*\{$/.exec(line);
-    if (head?.[1] === 'table') {
-      [family = '', table = ''] = (head[2] ?? '').split(' ');
-      chain = '';
-    } else if (head) [chain, hook] = [head[1] === 'chain' ? (head[2] ?? '') : '', ''];
-    else if (line === '}') chain = '';
-    else if (chain !== '') {
-      if (line.startsWith('type ')) hook = /hook (\w+)/.exec(line)?.[1] ?? '';
-      found.push({ family, chain: `${family} ${table} ${chain}`, hook, text: line });
+    const [, kind, words = ''] = /^(table|chain|set|map|flowtable|counter)\s+(.*?)\s*\{$/.exec(line) ?? [];
+    if (kind === 'table') at = outside(...(words.split(' ') as [string, string]));
+    else if (kind !== undefined || line === '}')
+      at = { ...at, chain: kind === 'chain' ? words : '', hook: '' };
+    else if (at.chain !== '') {
+      at.hook = hookIn(line) ?? at.hook;
+      found.push({ ...at, chain: `${at.family} ${at.table} ${at.chain}`, text: line });
     }
   }
   return found;
+}
+
+function outside(family: string, table: string) {
+  return { family, table, chain: '', hook: '' };
+}
+
+/** `type filter hook prerouting priority mangle; policy accept;` */
+function hookIn(line: string): string | undefined {
+  return line.startsWith('type ') ? /hook (\w+)/.exec(line)?.[1] : undefined;
 }
 
 /** The rules in what `nft list ruleset` prints, without those that look at ARP; a chain's policy `drop` is one too. */

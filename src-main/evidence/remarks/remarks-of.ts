@@ -5,7 +5,7 @@ import type { Evidence, TableEvidence } from '../evidence.ts';
 import { conditionWords } from '../fault-words/conditions.ts';
 import type { Difference } from '../faults.ts';
 import { addressesOf, mapLab } from '../lab-map.ts';
-import { servingService } from '../serving-service.ts';
+import { mayAnswerItself, servingService } from '../serving-service.ts';
 import { strangeMasks } from './masks.ts';
 import { remark } from './remark.ts';
 import { otherWays } from './ways.ts';
@@ -78,7 +78,7 @@ function harmlessState(evidence: Evidence, withWay: ReadonlySet<string>): Remark
 
 /** A rule that counts nothing may be about anything. */
 function isWorthTelling({ kind, certain }: Difference): boolean {
-  return kind !== 'filtered' || certain;
+  return (kind !== 'filtered' && kind !== 'rejected') || certain;
 }
 
 function tunnels({ findings, mode }: Evidence): Remark[] {
@@ -93,9 +93,11 @@ function tunnels({ findings, mode }: Evidence): Remark[] {
 /** Real servers that got no request, with why the table says so. */
 function leftOut(evidence: Evidence): Remark[] {
   const { lab, findings } = evidence;
-  const { handedOn, servers } = findings.connections;
+  const { handedOn, servers, unseen } = findings.connections;
   const service = servingService(evidence)?.service;
-  const { realServers } = mapLab(lab);
+  const { realServers, directors } = mapLab(lab);
+  // What a director masquerades may have gone to any of them.
+  if (directors.some((node) => unseen.has(node) && !mayAnswerItself(evidence, node))) return [];
   // Two requests for each server are enough for every scheduler that shares them out.
   if (!service || handedOn < 2 * realServers.length) return [];
   return realServers
@@ -123,11 +125,12 @@ function whyLeftOut({ lab }: Evidence, service: TableEvidence, node: string): Me
   });
 }
 
-function loadRemarks({ lab, findings: { connections } }: Evidence): Remark[] {
+function loadRemarks(evidence: Evidence): Remark[] {
+  const { lab, findings } = evidence;
   const [director = 'director'] = mapLab(lab).directors;
   const [client = 'client'] = mapLab(lab).clients;
-  const { retried, unseen } = connections;
-  const own = unseen.get(director) ?? 0;
+  const { retried, unseen } = findings.connections;
+  const own = mayAnswerItself(evidence, director) ? (unseen.get(director) ?? 0) : 0;
   return [
     ...(own > 0 ? [remark('own-answers', director, { count: countOf(own, 'connection') })] : []),
     ...(retried > 0 ? [remark('retried', client, { count: countOf(retried, 'request') })] : []),

@@ -38,15 +38,15 @@ function filterRules({ lab, mode }: Evidence, node: string, { rules = [] }: Gues
     port: lab.service.port,
     protocols: ['tcp', 'all', '6', ...(mode === 'tun' ? ['ipencap', '4', 'ipip', 'gre', 'udp'] : [])],
   };
-  const taking = rules.filter((rule) => {
-    const action = actionOf(rule);
-    if (action !== 'drop' && action !== 'reject') return false;
-    return rule.packets !== 0 && mayConcern(rule, concern);
+  const taking = rules.filter((rule) => rule.packets !== 0 && mayConcern(rule, concern));
+  return (['filtered', 'rejected'] as const).flatMap((kind) => {
+    const told = taking
+      .filter((rule) => actionOf(rule) === (kind === 'filtered' ? 'drop' : 'reject'))
+      .map(({ chain, text, packets }) =>
+        difference(kind, node, { chain, rule: text }, packets !== null && !text.startsWith('-P ')),
+      );
+    return [...told.filter(({ certain }) => certain), ...told].slice(0, 1);
   });
-  const told = taking.map(({ chain, text, packets }) =>
-    difference('filtered', node, { chain, rule: text }, packets !== null && !text.startsWith('-P ')),
-  );
-  return [...told.filter(({ certain }) => certain), ...told].slice(0, 1);
 }
 
 /** Those of qdiscs that are made to delay, lose or bound what goes out (tc(8)). */
@@ -84,11 +84,15 @@ function droppingSysctls(node: string, sysctls: Readonly<Record<string, number>>
 }
 
 /** Real servers that the frames show to be sent GUE or GRE. */
-function tunnelsNotTaken({ findings }: Evidence, service: TableEvidence | undefined): Difference[] {
+function tunnelsNotTaken({ lab, findings }: Evidence, service: TableEvidence | undefined): Difference[] {
   const { works, servers } = findings.connections;
   return (['gue', 'gre'] as const).flatMap((work) =>
     [...(works.get(work) ?? new Map<string, number>()).keys()].map((node) => {
-      const told = service?.servers.find(({ tunnel }) => tunnel?.startsWith(work))?.tunnel ?? '';
+      const own = addressesOf(lab, node);
+      const told =
+        service?.servers.find(
+          ({ address, tunnel }) => own.includes(address.split(':')[0] ?? '') && tunnel?.startsWith(work),
+        )?.tunnel ?? '';
       const port = told.split(':')[1] ?? '';
       const words = servers.get(node)?.unreachableWords ?? '';
       const values = {

@@ -43,9 +43,26 @@ describe('a claim', () => {
 
   it('is not shown by a record that lost frames', () => {
     const claims = judged({ mode }, { ...known, incomplete: true });
-    expect(notShown(claims)).toEqual(
-      expect.arrayContaining(['requests-pass-director', 'no-bypass', 'reply-path', 'dr-rewrites-mac-only']),
-    );
+    const ways = ['requests-pass-director', 'no-bypass', 'reply-path', 'dr-rewrites-mac-only'];
+    expect(notShown(claims)).toEqual(expect.arrayContaining([...ways, 'arp-only-director', 'mtu']));
+    // curl tells of each request whether it was answered.
+    expect(claim(claims, 'every-request-answered').verdict).toBe('proved');
+  });
+
+  it('of the MTU is not shown where a node could not be asked for it', () => {
+    const claims = judged({ mode }, { ...known, unread: { rs2: 'unanswered' } });
+    expect(claim(claims, 'mtu')).toMatchObject({ verdict: 'not-shown', nodes: ['rs2'] });
+  });
+
+  it('of the director’s table is not shown where a server of another method had no request', () => {
+    const table = exampleTable(mode).map((service) => ({
+      ...service,
+      servers: service.servers.map((row, at) => (at === 1 ? { ...row, forwarding: 'nat' as const } : row)),
+    }));
+    const lab = exampleLab(mode);
+    const findings = findingsOf(conversation({ mode, requests: 1 }), lab);
+    const claims = judgeClaims({ lab, mode, findings, facts: exampleFacts(mode), table });
+    expect(claim(claims, 'director-set-up').verdict).toBe('not-shown');
   });
 
   it('is not shown where it is not seen how requests came to a server', () => {
@@ -59,6 +76,70 @@ describe('a claim', () => {
       '2 of 4 connections were handed on by the director; 2 connections were answered by rs2 though no frame shows how they came there.',
     );
     expect(notShown(claims)).toContain('dr-rewrites-mac-only');
+  });
+});
+
+describe('a director that masquerades for one of two real servers', () => {
+  // Of rs2 the frames beyond the director have the director's own address: none of them is a client's.
+  const frames = conversation({ mode: 'nat', requests: 20 }).filter(
+    ({ port, decoded }) => port !== 'rs2:eth0' && decoded.destination !== '02:00:00:00:00:12',
+  );
+
+  function evidence(listening: { address: string; port: number }[]): Evidence {
+    const lab = exampleLab('nat');
+    const facts = exampleFacts('nat', { director: { rest: { listening } } });
+    return { lab, mode: 'nat', findings: findingsOf(frames, lab), facts, table: exampleTable('nat') };
+  }
+
+  it('proves nothing of the way of requests from the other half', () => {
+    const claims = judgeClaims(evidence([]));
+    for (const id of ['requests-pass-director', 'no-bypass', 'nat-rewrites-both-ways'] as const)
+      expect(claim(claims, id)).toMatchObject({
+        verdict: 'not-shown',
+        why: { text: expect.stringContaining('10 connections were answered by director') as string },
+      });
+    expect(remarksOf(evidence([])).map(({ kind }) => kind)).toEqual([]);
+  });
+
+  it('is not taken for one that has a web server of its own', () => {
+    const own = remarksOf(evidence([{ address: '0.0.0.0', port: 80 }])).map(({ kind }) => kind);
+    expect(own).toContain('own-answers');
+  });
+});
+
+describe('a real server whose state would keep it silent', () => {
+  const mode = 'dr';
+  // One request to rs1 gets no answer; those before it did.
+  const answered = conversation({ mode, requests: 8 });
+  const lost = conversation({ mode, requests: 1, sources: ['10.10.0.201'], conduct: { rs1: 'silent' } });
+  const frames = [
+    ...answered,
+    ...lost.map((frame) => ({
+      ...frame,
+      ...{ time: frame.time + answered.at(-1)!.time, sequence: frame.sequence + answered.length },
+    })),
+  ];
+  const redirect = {
+    ...{ chain: 'nat PREROUTING', packets: 3 },
+    text: '-A PREROUTING -d 10.10.0.100/32 -p tcp -m tcp --dport 80 -j REDIRECT',
+  };
+
+  function causes(rules: readonly (typeof redirect)[]) {
+    const lab = exampleLab(mode);
+    const facts = exampleFacts(mode, {
+      rs1: { interfaces: { lo: { addresses: ['127.0.0.1/8'] } }, rest: { rules } },
+    });
+    const findings = findingsOf(frames, lab);
+    const claims = judgeClaims({ lab, mode, findings, facts, table: exampleTable(mode) });
+    return explain(claims).map(({ kind, node, certain }) => [kind, node, certain]);
+  }
+
+  it('is no certain cause of one failure among its answers', () => {
+    expect(causes([])).toEqual([['vip-missing', 'rs1', false]]);
+  });
+
+  it('is no cause at all where another way stands in for it', () => {
+    expect(causes([redirect])).toEqual([['unknown', 'rs1', false]]);
   });
 });
 

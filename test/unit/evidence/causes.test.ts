@@ -81,6 +81,16 @@ describe('a real server that says nothing', () => {
     expect(found(causes(silent, { node: 'rs2', facts: facts(0) }))).toEqual([['unknown', 'rs2', false]]);
   });
 
+  it('not by a rule that drops where it refuses, which such a rule cannot; by one that rejects', () => {
+    const refuses = { conduct: { rs2: 'refuses' } } as const;
+    const rules = [{ ...drop, packets: 6 }];
+    expect(found(causes(refuses, { node: 'rs2', facts: { rules } }))).toEqual([['unknown', 'rs2', false]]);
+    const reject = [{ ...drop, text: drop.text.replace('DROP', 'REJECT'), packets: 6 }];
+    expect(found(causes(refuses, { node: 'rs2', facts: { rules: reject } }))).toEqual([
+      ['rejected', 'rs2', true],
+    ]);
+  });
+
   it('not by a rule that is only likely, where the state has a cause', () => {
     const policy = { chain: 'filter INPUT', text: '-P INPUT DROP', packets: 40 };
     const facts = { rules: [policy], listening: [] };

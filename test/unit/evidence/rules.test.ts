@@ -73,6 +73,38 @@ describe('rules of the packet filter', () => {
   });
 
   it.each([
+    ['-A INPUT -p tcp -m tcp --dport 80 -m comment --comment "never drop the web" -j ACCEPT', null],
+    ['-A INPUT -j LOG --log-prefix "drop: "', null],
+    ['-A INPUT -p tcp -j drop-list', null],
+    ['-A INPUT -p tcp -j REJECT --reject-with tcp-reset', 'reject'],
+    ['-A PREROUTING -p tcp -m tcp --dport 80 -j REDIRECT', 'redirect'],
+    ['tcp dport 80 log prefix "drop " accept', null],
+    ['tcp dport 80 accept comment "redirect to web"', null],
+    ['tcp dport 80 jump drop', null],
+    ['tcp dport 80 xt target "REDIRECT"', 'redirect'],
+    ['tcp dport 80 redirect to :8080', 'redirect'],
+    ['limit rate over 5/second drop', 'drop'],
+  ] as const)('%s: is known for %s', (text, action) => {
+    expect(actionOf({ chain: 'filter INPUT', text, packets: 1 })).toBe(action);
+  });
+
+  it.each([
+    ['-A INPUT -p tcp -m tcp ! --dport 22 -j DROP', true],
+    ['-A INPUT -p tcp -m multiport ! --dports 22,443 -j DROP', true],
+    ['-A INPUT -p tcp -m tcp ! --dport 80 -j DROP', false],
+    ['-A INPUT ! -i mgmt -j DROP', true],
+    ['-A INPUT ! -i lo -j DROP', true],
+    ['-A INPUT ! -p udp -j DROP', true],
+    ['-A INPUT ! -p tcp -j DROP', false],
+    ['-A INPUT -p tcp -m comment --comment "not for --dport 22" -j DROP', true],
+    ['ip protocol != udp counter drop', true],
+    ['meta l4proto { tcp, udp } drop', true],
+    ['tcp dport != 22 drop', true],
+    ['iifname != "mgmt" drop', true],
+    ['iifname "mgmt" drop', false],
+    ['ip saddr @blocked drop', true],
+    ['ip saddr 10.10.0.150-10.10.0.210 drop', true],
+    ['ip saddr 10.10.0.1-10.10.0.9 drop', false],
     ['tcp dport { 80, 443 } drop', true],
     ['tcp dport 8000-8100 drop', false],
     ['udp dport 80 drop', false],

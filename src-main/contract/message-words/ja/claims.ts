@@ -123,6 +123,7 @@ export const claims: Readonly<Record<string, string>> = {
   'claim.mtu.statement':
     '出ていく NIC の MTU より長いパケットはなく、分割されるものもなく、「フラグメントが必要」（fragmentation needed）と言われた者はより短く送る。',
   'claim.mtu.none': 'IP パケットは見えなかった。',
+  'claim.mtu.unread': '{nodes} の MTU を読み取れなかった。',
   'claim.mtu.unheeded': '{nodes} は、ICMP メッセージが告げた {mtu} バイトより長い {count}を再び送った。',
   'claim.mtu.too-long': '{length} バイトのパケットが、MTU {most} の {port} から出た。',
   'claim.mtu.fragments': '{nodes} が {count}を送った。',

@@ -109,6 +109,7 @@ export const claims: Readonly<Record<string, string>> = {
   'claim.mtu.statement':
     '没有包比发出它的网卡的 MTU 长，没有包被分片；谁收到“需要分片”（fragmentation needed），就改发较短的包。',
   'claim.mtu.none': '没有看到 IP 包。',
+  'claim.mtu.unread': '没有读到 {nodes} 的 MTU。',
   'claim.mtu.unheeded': '{nodes} 又发了 {count}，比 ICMP 消息告知的 {mtu} 字节还长。',
   'claim.mtu.too-long': '一个 {length} 字节的包从 {port} 发出，而其 MTU 为 {most}。',
   'claim.mtu.fragments': '{nodes} 发出了 {count}。',
