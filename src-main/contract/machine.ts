@@ -21,6 +21,8 @@ export const machineConditionSchema = z.object({
   reason: z.string().nullable(),
   /** Whether libvirt knows it. False: its process runs, and the libvirt that is asked does not know it or is away. */
   known: z.boolean(),
+  /** libvirt did not answer: the process runs, and whether it is paused is not known. */
+  unasked: z.boolean().optional(),
 });
 export type MachineCondition = z.infer<typeof machineConditionSchema>;
 

@@ -36,11 +36,14 @@ export function createLabsPoll(context: LabContext): LabsPoll {
   const goOn = async (signal: AbortSignal) => {
     const isOver = () => signal.aborted;
     while (!isOver()) {
-      const looked = await lookAtLabs(context, see).catch(() => undefined); // A folder that may not be read.
+      // A folder that may not be read is not one without labs: they are as they were last seen.
+      const looked = await lookAtLabs(context, see).catch(() => undefined);
       if (isOver()) return;
-      const { labs, machines } = looked ?? { labs: [], machines: [] };
-      last = { labs, machines: new Map(machines.map(({ uuid, condition }) => [uuid, condition])) };
-      for (const listener of listeners) listener(last);
+      if (looked) {
+        const { labs, machines } = looked;
+        last = { labs, machines: new Map(machines.map(({ uuid, condition }) => [uuid, condition])) };
+        for (const listener of listeners) listener(last);
+      }
       await wake.wait(everyMs, signal);
     }
   };
@@ -75,7 +78,9 @@ function createMachinesPoll(): See {
       owner?.labId === undefined ? [] : [[uuid, { ...owner, labId: owner.labId }] as const],
     );
     try {
-      known = await seeMachines(connections, new Map(owners));
+      const seen = await seeMachines(connections, new Map(owners));
+      const before = new Map((known ?? []).map(({ uuid, condition }) => [uuid, condition]));
+      known = seen.map((machine) => asLastSeen(machine, before.get(machine.uuid)));
     } catch {
       // Neither is it known that they are gone: the next look tells.
     } finally {
@@ -89,7 +94,13 @@ function createMachinesPoll(): See {
   };
 }
 
-/** Before libvirt has answered once: whether it knows a machine is not known, and no reason to alarm anybody. */
+/** While libvirt does not answer: whether it knows a machine is not known, and no reason to alarm anybody. */
+function asLastSeen(machine: SeenMachine, before: MachineCondition | undefined): SeenMachine {
+  if (machine.condition.unasked !== true) return machine;
+  return { ...machine, condition: before ?? { ...machine.condition, known: true } };
+}
+
+/** Before libvirt has answered once. */
 async function byProcess(): Promise<readonly SeenMachine[]> {
   const machines = await seeMachines([]);
   return machines.map((machine) => ({ ...machine, condition: { ...machine.condition, known: true } }));

@@ -24,7 +24,8 @@ export function createRecovery(context: LabContext, tasks: Tasks, command: HoldC
       task.tell(progress);
     };
     try {
-      await recoverLabs(context, { command, onProgress, signal: stop.signal });
+      const recovered = await recoverLabs(context, { command, onProgress, signal: stop.signal });
+      for (const each of recovered) if (each.outcome === 'failed') underWay.get(each.lab)?.fail(each.error);
       for (const task of underWay.values()) task.end();
     } catch (error) {
       for (const task of underWay.values()) task.fail(error);

@@ -21,7 +21,7 @@ export async function runRemotely(
   const signals = [options.signal, limit].filter((signal) => signal !== undefined);
   const ending = AbortSignal.any(signals);
   const text = tellingItsGroup(options.input === undefined ? `exec </dev/null\n${command}` : command);
-  const exitCode = await execute(client, text, (channel) =>
+  const exitCode = await execute(client, text, ending, (channel) =>
     untilClosed(client, channel, options, ending),
   ).catch((cause: unknown) => {
     throw refused(node, command, cause);
@@ -32,17 +32,27 @@ export async function runRemotely(
   return exitCode;
 }
 
-/** `watch` is called in the very turn in which the command starts: its exit code may come in the same packet. */
+/**
+ * `watch` is called in the very turn in which the command starts: its exit code may come in the same packet. A guest that
+ * halts never starts it: then it is given up a while after it is to end.
+ */
 function execute(
   client: Client,
   command: string,
+  ending: AbortSignal,
   watch: (channel: ClientChannel) => Promise<number | undefined>,
 ): Promise<number | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
   const lost = (): void => {
     reject(new Error('the connection was closed'));
   };
+  let giveUp: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    giveUp = setTimeout(resolve, graceMs + 1500, undefined);
+  };
   client.once('close', lost);
+  ending.addEventListener('abort', end);
+  if (ending.aborted) end();
   try {
     client.exec(command, (error, channel) => {
       if (error) reject(error);
@@ -51,7 +61,11 @@ function execute(
   } catch (error) {
     reject(error);
   }
-  return promise.finally(() => client.off('close', lost));
+  return promise.finally(() => {
+    clearTimeout(giveUp);
+    ending.removeEventListener('abort', end);
+    client.off('close', lost);
+  });
 }
 
 /** Resolves with the exit code; undefined when the channel was closed without one. */
@@ -140,7 +154,8 @@ function tookTooLong(node: string, command: string, timeout: number): LabError {
     {
       node,
       why: command,
-      remedy: 'It was ended. Look at the load of this machine and of the node, then try again.',
+      remedy:
+        "See with 'lvslab ls' whether the node is paused, and look at the load of this machine and of the node; then try again.",
     },
   );
 }

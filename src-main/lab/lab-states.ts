@@ -27,6 +27,8 @@ interface Transition {
   readonly to: LabState;
   /** Its steps by their ids, each with its share of the whole: the seconds it took where that was measured. */
   readonly weights: Readonly<Record<string, number>>;
+  /** Where it is when the verb fails or is cancelled; `failed` where nothing is told. */
+  readonly otherwise?: LabState;
   /** What becomes of it when its process dies in the middle. */
   readonly interrupted: 'undo' | 'finish';
 }
@@ -44,6 +46,8 @@ export const transitions: Readonly<Record<LabVerb, Transition>> = {
     from: ['ready'],
     through: ['stopping'],
     to: 'suspended',
+    // Machines that were saved can be woken, and those that were not run on.
+    otherwise: 'suspended',
     weights: { save: 1 },
     interrupted: 'finish',
   },
@@ -51,6 +55,8 @@ export const transitions: Readonly<Record<LabVerb, Transition>> = {
     from: ['suspended'],
     through: ['booting'],
     to: 'ready',
+    // What was saved is there until its machine runs: it can be tried again.
+    otherwise: 'suspended',
     weights: { restore: 2, reconnect: 1 },
     interrupted: 'finish',
   },
@@ -95,5 +101,5 @@ export function demandVerb(lab: string, state: LabState, verb: LabVerb): void {
 
 /** Whether a verb has paused machines of a lab go on, and does not begin with the lab's own state. */
 export function isGoingOn(verb: LabVerb, state: LabState): boolean {
-  return verb === 'resume' && state === 'ready';
+  return verb === 'resume' && (state === 'ready' || state === 'failed');
 }

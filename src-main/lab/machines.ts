@@ -37,17 +37,18 @@ export async function seeMachines(
   const [processes, ...told] = await Promise.all([
     findMachineProcesses(),
     ...distinct.map(async (connection) => {
-      const domains = await listDomainStates(connection).catch(unlessAway);
+      const { domains, answers } = await askForStates(connection);
       const owned = await withOwners(connection, domains, known);
-      return { domains, owners: new Map(owned.map(({ uuid, owner }) => [uuid, owner])) };
+      return { domains, answers, owners: new Map(owned.map(({ uuid, owner }) => [uuid, owner])) };
     }),
   ]);
   const domains = new Map(told.flatMap((each) => each.domains.map((domain) => [domain.uuid, domain])));
   const owners = new Map(told.flatMap((each) => [...each.owners]));
   const running = new Map(processes.map((machine) => [machine.uuid, machine]));
+  const answered = told.every(({ answers }) => answers);
   return [...new Set([...domains.keys(), ...running.keys()])].flatMap((uuid) => {
     const machine = running.get(uuid);
-    const condition = conditionFrom(domains.get(uuid), machine);
+    const condition = conditionFrom(domains.get(uuid), machine, answered);
     if (condition.state === 'off') return [];
     return [{ uuid, condition, owner: owners.get(uuid) ?? (machine && ownerByDisk(machine)) }];
   });
@@ -58,15 +59,24 @@ export async function conditionsOf(
   connection: Connection,
   nodes: readonly Pick<NodePlan, 'name' | 'uuid'>[],
 ): Promise<Map<string, MachineCondition>> {
-  const [domains, processes] = await Promise.all([
-    listDomainStates(connection).catch(unlessAway),
+  const [{ domains, answers }, processes] = await Promise.all([
+    askForStates(connection),
     findMachineProcesses(),
   ]);
   const find = <T extends { uuid: string }>(all: readonly T[], uuid: string) =>
     all.find((each) => each.uuid === uuid);
   return new Map(
-    nodes.map(({ name, uuid }) => [name, conditionFrom(find(domains, uuid), find(processes, uuid))]),
+    nodes.map(({ name, uuid }) => [name, conditionFrom(find(domains, uuid), find(processes, uuid), answers)]),
   );
+}
+
+/** What libvirt says; nothing where it is away, hangs or is just starting. @throws LabError for anything else. */
+async function askForStates(connection: Connection): Promise<{ domains: DomainState[]; answers: boolean }> {
+  try {
+    return { domains: await listDomainStates(connection), answers: true };
+  } catch (error) {
+    return { domains: unlessAway(error), answers: false };
+  }
 }
 
 /** How one machine is. @throws LabError what libvirt says, unless it is away. */
@@ -92,19 +102,21 @@ export async function demandHeldByMachinesAlone(folder: string, what: string): P
   await demandNotHeld(folder, what, new Set(machines.map(({ pid }) => pid)));
 }
 
-/** What libvirt and the process say together. */
+/** What libvirt and the process say together. @param answered Whether libvirt said anything. */
 export function conditionFrom(
   domain: Pick<DomainState, 'state' | 'reason'> | undefined,
   machine: Pick<MachineProcess, 'stopped'> | undefined,
+  answered = true,
 ): MachineCondition {
   if ((!domain || domain.state === 'off') && !machine) return machineOff;
   const known = domain !== undefined;
+  const unasked = !known && !answered ? { unasked: true } : {};
   // To a daemon that is just starting it, a machine whose process is there is off.
   const { state, reason } =
     domain && domain.state !== 'off' ? domain : { state: 'running' as const, reason: null };
   if (machine?.stopped && state === 'running')
-    return { state: 'paused', reason: 'stopped by a signal', known };
-  return { state, reason, known };
+    return { state: 'paused', reason: 'stopped by a signal', known, ...unasked };
+  return { state, reason, known, ...unasked };
 }
 
 /** A node's disk lies at `DATA FOLDER/labs/LAB/NODE/disk.qcow2`. */

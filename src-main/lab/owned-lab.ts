@@ -30,7 +30,7 @@ export async function saveRecord(lab: OwnedLab, changes: Partial<LabRecord>): Pr
 
 /**
  * Carries out a verb: from one state by way of others to the next, with the record telling at each moment what is under
- * way. When it fails or is cancelled the lab is `failed`, and the failure is thrown on.
+ * way. When it fails or is cancelled the lab is where `transitions` has it then, and the failure is thrown on.
  * @throws LabError `bad-input` when the verb does not begin in the lab's state; nothing is changed then.
  */
 export async function carryOut(
@@ -41,7 +41,7 @@ export async function carryOut(
 ): Promise<void> {
   const { plan, state } = lab.record;
   demandVerb(plan.name, state, verb);
-  const { through, to, weights } = transitions[verb];
+  const { through, to, otherwise = 'failed', weights } = transitions[verb];
   const enter = (next: LabState) => saveRecord(lab, { state: next, verb });
   if (through[0]) await enter(through[0]);
   try {
@@ -50,7 +50,7 @@ export async function carryOut(
     await saveRecord(lab, { state: to, verb: null, failure: null });
   } catch (error) {
     // That the record cannot be written, on a full disk for one, must not hide why.
-    await saveRecord(lab, { state: 'failed', verb: null, failure: toErrorInfo(error) }).catch(
+    await saveRecord(lab, { state: otherwise, verb: null, failure: toErrorInfo(error) }).catch(
       () => undefined,
     );
     throw error;

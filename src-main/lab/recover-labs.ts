@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { toErrorInfo } from '../contract/lab-error.ts';
 import type { Progress } from '../contract/progress.ts';
 import { tryHostLock } from '../process/host-lock.ts';
 import { untilNobodyNames } from '../process/processes.ts';
@@ -23,10 +24,10 @@ import { findSealedLab, listSealedLabs } from './warm/sealed-lab.ts';
 import { listWarmStates, readWarmState, warmFolder } from './warm/warm-store.ts';
 
 /** What became of a lab that its process had left in the middle. */
-export interface Recovery {
-  readonly lab: string;
-  readonly outcome: 'adopted' | 'finished' | 'undone';
-}
+export type Recovery =
+  | { readonly lab: string; readonly outcome: 'adopted' | 'finished' | 'undone' }
+  /** It could not be mended; the others were nevertheless. */
+  | { readonly lab: string; readonly outcome: 'failed'; readonly error: unknown };
 
 /** The steps that are the whole of what is done for one lab. */
 export const recoverySteps: readonly string[] = ['recover', 'adopt'];
@@ -36,7 +37,8 @@ type Work = WorkOptions & { readonly command: HoldCommand };
 /**
  * Holds records, machines and processes against each other, and mends what a crash left: a lab that still runs gets an
  * owner, what was half done is finished or undone as the table of transitions has it. Labs that a process owns, labs at
- * rest and everything that is not ours are left alone.
+ * rest and everything that is not ours are left alone. One that cannot be mended is `failed`, and keeps no other waiting.
+ * @throws LabError 'cancelled'.
  */
 export async function recoverLabs(
   context: LabContext,
@@ -57,10 +59,25 @@ export async function recoverLabs(
     const tell = (progress: Progress) => {
       onProgress(progress, name);
     };
-    const outcome = await recoverLab(context, name, lock, { ...work, onProgress: tell });
-    if (outcome) recovered.push({ lab: name, outcome });
+    try {
+      const outcome = await recoverLab(context, name, lock, { ...work, onProgress: tell });
+      if (outcome) recovered.push({ lab: name, outcome });
+    } catch (error) {
+      if (work.signal.aborted) throw error;
+      await leaveFailed(context, name, error);
+      recovered.push({ lab: name, outcome: 'failed', error });
+    }
   }
   return recovered;
+}
+
+/** Otherwise every later command would try the same again. */
+async function leaveFailed({ dataFolder }: LabContext, name: string, error: unknown): Promise<void> {
+  const record = await readRecord(dataFolder, name).catch(() => undefined);
+  if (!record?.verb) return;
+  const { otherwise = 'failed' } = transitions[record.verb];
+  const left = { state: otherwise, verb: null, failure: toErrorInfo(error) };
+  await writeRecord(dataFolder, { ...record, ...left }).catch(() => undefined);
 }
 
 async function recoverLab(
@@ -68,7 +85,7 @@ async function recoverLab(
   name: string,
   lock: LabLock,
   work: Work,
-): Promise<Recovery['outcome'] | undefined> {
+): Promise<Exclude<Recovery['outcome'], 'failed'> | undefined> {
   const folder = labFolder(given.dataFolder, name);
   const record = await readRecord(given.dataFolder, name).catch(() => undefined);
   // A record of another version is not ours to judge; a folder without one was never a lab.
@@ -96,7 +113,7 @@ async function adoptIfItRuns(
   { plan, state }: LabRecord,
   lock: LabLock,
   { command, onProgress, signal }: Work,
-): Promise<Recovery['outcome'] | undefined> {
+): Promise<Exclude<Recovery['outcome'], 'failed'> | undefined> {
   if (state !== 'ready') return undefined;
   const conditions = await conditionsOf(context.connection, plan.nodes);
   if ([...conditions.values()].every((condition) => condition.state === 'off')) return undefined;

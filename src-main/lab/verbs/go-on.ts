@@ -27,7 +27,7 @@ export async function goOnWithNode(lab: OwnedLab, node: NodePlan, work: WorkOpti
 }
 
 /**
- * Has every paused machine of a lab that is ready go on.
+ * Has every paused machine of a lab that is up go on, also of one that failed by it.
  * @throws LabError `bad-input` when none is paused.
  */
 export async function goOnWithPaused(lab: OwnedLab, work: WorkOptions): Promise<void> {
@@ -38,9 +38,13 @@ export async function goOnWithPaused(lab: OwnedLab, work: WorkOptions): Promise<
     return condition !== undefined && canGoOn(condition);
   });
   if (paused.length === 0) {
-    throw new LabError('bad-input', `The lab '${plan.name}' is ready, and none of its machines is paused.`, {
-      remedy: `'lvslab ls' shows how each is.`,
-    });
+    throw new LabError(
+      'bad-input',
+      `The lab '${plan.name}' is ${lab.record.state}, and none of its machines is paused.`,
+      {
+        remedy: `'lvslab ls' shows how each is.`,
+      },
+    );
   }
   await forEachNode(work, paused, (node, nodeWork) => goOnWithNode(lab, node, nodeWork));
 }

@@ -48,9 +48,11 @@ export async function stopNode(
  * from where it is.
  */
 export async function startNode(lab: OwnedLab, name: string, work: WorkOptions): Promise<void> {
-  const node = nodeOf(lab, name);
+  const node = nodeNamed(lab, name);
   const condition = await conditionOf(lab.context.connection, node);
+  // Also of a lab that failed by it.
   if (canGoOn(condition)) return goOnWithNode(lab, node, work);
+  demandReady(lab);
   if (condition.state !== 'off') {
     const lives = works(condition) && condition.known;
     throw new LabError(
@@ -94,7 +96,10 @@ export async function restartNode(lab: OwnedLab, name: string, work: WorkOptions
 
 function nodeOf(lab: OwnedLab, name: string): NodePlan {
   demandReady(lab);
-  const { plan } = lab.record;
+  return nodeNamed(lab, name);
+}
+
+function nodeNamed({ record: { plan } }: OwnedLab, name: string): NodePlan {
   const node = plan.nodes.find((each) => each.name === name);
   if (node) return node;
   throw new LabError('not-found', `The lab '${plan.name}' has no node '${name}'.`, {

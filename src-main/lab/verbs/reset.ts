@@ -2,7 +2,9 @@ import { LabError } from '../../contract/lab-error.ts';
 import { listImages } from '../../image/image-store.ts';
 import type { ResetResult } from '../../contract/reset.ts';
 import { changedSince, withServiceAsMade } from '../../plan/as-made.ts';
+import type { LabPlan } from '../../plan/lab-plan.ts';
 import { planMode } from '../../plan/plan-mode.ts';
+import type { LabTemplate } from '../../template/lab-template.ts';
 import { loadTemplate } from '../../template/load-template.ts';
 import { bringUp } from '../bring-up.ts';
 import { discardNodes } from '../discard-nodes.ts';
@@ -31,7 +33,8 @@ export interface ResetOptions {
  * Throws everything away that was done in a lab's machines and brings them up anew, in the mode and with the service that
  * the lab has now: what a switch of mode or a change of the service set is the lab's, and stays unless `asMade`. After a
  * switch that failed that is the new mode.
- * @throws LabError `bad-input` for `asMade` where it is not known how the lab was made; nothing is changed then.
+ * @throws LabError `bad-input` for `asMade` where it is not known how the lab was made, and what `hostOf`, `loadTemplate`
+ *   and `planMode` throw; nothing is changed then.
  */
 export async function resetLab(
   lab: OwnedLab,
@@ -43,23 +46,28 @@ export async function resetLab(
   await demandLibvirt(lab.context.connection);
   const { name } = lab.record.plan;
   await demandHeldByMachinesAlone(labFolder(lab.context.dataFolder, name), `What the lab '${name}' has`);
+  // All that it takes is looked for while the machines are still there.
+  const host = await hostOf(lab.context, lab.record, work);
+  const template = await loadTemplate(lab.context.templatesFolder, lab.record.plan.template);
+  const wanted = wantedPlan(lab.record, template, asMade);
   await carryOut(lab, 'reset', work, async (enter, weighed) => {
     await runStep(weighed, { id: 'stop', title: 'Throw the machines away' }, async () => {
       await discardNodes(lab);
       await mendCables(lab);
     });
-    const host = await hostOf(lab.context, lab.record, weighed);
-    const template = await loadTemplate(lab.context.templatesFolder, lab.record.plan.template);
-    // A cable that was moved by hand goes back to where the mode has it.
-    const { plan } = lab.record;
-    const wanted = asMade && made ? withServiceAsMade(plan, made) : plan;
-    await saveRecord(lab, { plan: planMode(wanted, template, asMade && made ? made.mode : plan.mode) });
+    await saveRecord(lab, { plan: wanted });
     const warm = await warmStatesFor(lab.context, host, lab.record.plan, weighed);
     await bringUp(lab, { host, template, warm, unsealed }, enter, weighed);
   });
   const { plan } = lab.record;
   const kept = made ? changedSince(plan, made) : null;
   return { mode: plan.mode, scheduler: plan.service.scheduler, kept };
+}
+
+/** A cable that was moved by hand goes back to where the mode has it. */
+function wantedPlan({ plan, made }: LabRecord, template: LabTemplate, asMade: boolean): LabPlan {
+  if (!asMade || !made) return planMode(plan, template, plan.mode);
+  return planMode(withServiceAsMade(plan, made), template, made.mode);
 }
 
 function notKnown(name: string): LabError {

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { demandLibvirt } from '../../libvirt/virsh.ts';
 import { isSavedWhole, restoreDomain } from '../../libvirt/save-image.ts';
 import type { NodePlan } from '../../plan/lab-plan.ts';
 import { checkMemory } from '../host-limits.ts';
@@ -16,6 +17,7 @@ import { canGoOn, goOnWithPaused, setClock, wakeMachine } from './go-on.ts';
  */
 export async function resumeLab(lab: OwnedLab, work: WorkOptions): Promise<void> {
   if (isGoingOn('resume', lab.record.state)) return goOnWithPaused(lab, work);
+  await demandLibvirt(lab.context.connection);
   await checkMemory(lab.record.plan.nodes);
   await carryOut(lab, 'resume', work, (_enter, weighed) => wakeNodes(lab, weighed));
 }

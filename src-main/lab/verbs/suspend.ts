@@ -3,7 +3,7 @@ import type { WorkOptions } from '../lab-context.ts';
 import { demandVerb } from '../lab-states.ts';
 import { machineIsThere } from '../machines.ts';
 import { nodeFiles } from '../node-files.ts';
-import { carryOut, closeSessions, type OwnedLab } from '../owned-lab.ts';
+import { carryOut, closeSessions, saveRecord, type OwnedLab } from '../owned-lab.ts';
 import { forEachNode, runStep } from '../task.ts';
 import { demandNodesKnown } from './demand-nodes-run.ts';
 
@@ -15,10 +15,21 @@ export async function suspendLab(lab: OwnedLab, work: WorkOptions): Promise<void
   const { plan, state } = lab.record;
   demandVerb(plan.name, state, 'suspend');
   await demandNodesKnown(lab, plan.nodes, `The lab '${plan.name}' cannot be suspended`);
-  await carryOut(lab, 'suspend', work, async (_enter, weighed) => {
-    await saveNodes(lab, weighed);
-    await closeSessions(lab);
-  });
+  try {
+    await carryOut(lab, 'suspend', work, async (_enter, weighed) => {
+      await saveNodes(lab, weighed);
+      await closeSessions(lab);
+    });
+  } catch (error) {
+    if (lab.record.state === 'suspended' && (await allRun(lab))) await saveRecord(lab, { state: 'ready' });
+    throw error;
+  }
+}
+
+/** Nothing came of it: the lab is as it was. */
+async function allRun({ context, record: { plan } }: OwnedLab): Promise<boolean> {
+  const there = plan.nodes.map(({ uuid }) => machineIsThere(context.connection, uuid).catch(() => false));
+  return (await Promise.all(there)).every(Boolean);
 }
 
 /** The part of it that can be done again after a crash. */

@@ -39,6 +39,21 @@ describe('a guest session', () => {
     await session.close();
   });
 
+  it('gives up at its limit, or when it is cancelled, what a halted guest never starts', async () => {
+    const { server, session } = await open();
+    server.halt();
+    const [limited, cancelled] = [session.run('true', { timeout: 100 }), new AbortController()];
+    const other = session.run('true', { signal: cancelled.signal });
+    cancelled.abort();
+    await expect(other).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(limited).rejects.toMatchObject({
+      code: 'guest-command-failed',
+      message: 'A command on node rs1 took longer than 0.1 s.',
+    });
+    server.cut();
+    await session.close();
+  });
+
   it('runs no more than eight commands at once', async () => {
     const { server, session } = await open();
     const commands = Array.from({ length: 20 }, (_, i) => session.run(`sleep 0.05; echo ${i}`));

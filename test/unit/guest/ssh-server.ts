@@ -23,6 +23,8 @@ export interface TestServer {
   connections(): number;
   /** The sizes that shells were given, as `COLUMNSxROWS`. */
   readonly sizes: readonly string[];
+  /** Reads no more of any connection, as a guest that is paused. */
+  halt(): void;
   /** Cuts every connection. */
   cut(): void;
   /** Cuts every connection and takes no more. */
@@ -78,6 +80,9 @@ export async function startSshServer({ admit, allowLogin }: ServerOptions = {}):
   const privateKeyPath = path.join(folder, 'key');
   await writeFile(privateKeyPath, userKey.privateKey, { mode: 0o600 });
   const port = await listen(tcp);
+  const halt = (): void => {
+    for (const socket of sockets) socket.removeAllListeners('data').pause();
+  };
   const cut = (): void => {
     for (const socket of sockets) socket.destroy();
   };
@@ -100,7 +105,7 @@ export async function startSshServer({ admit, allowLogin }: ServerOptions = {}):
   };
   const connectionsNow = () => sockets.size;
   return {
-    ...{ address, running, sizes, cut, refuse },
+    ...{ address, running, sizes, halt, cut, refuse },
     ...{ mostRunning: () => most, logins: () => logins, connections: connectionsNow },
   };
 }

@@ -50,7 +50,7 @@ describe('where libvirt does not answer', () => {
     const machines = await seeMachines([away]);
     expect(machines.find((machine) => machine.uuid === uuid)).toEqual({
       uuid,
-      condition: { state: 'running', reason: null, known: false },
+      condition: { state: 'running', reason: null, known: false, unasked: true },
       owner: { dataFolder: '/nowhere', labName: 'mine', node: 'rs1' },
     });
     const conditions = await conditionsOf(away, [

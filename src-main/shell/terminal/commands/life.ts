@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import type { ControlRequest } from '../../../contract/lab-control.ts';
+import { toErrorInfo } from '../../../contract/lab-error.ts';
 import { resetResultSchema } from '../../../contract/reset.ts';
 import { askLab } from '../../../lab/ask-lab.ts';
 import { remarksOn } from '../../../lab/lab-remarks.ts';
 import { listLabs } from '../../../lab/list-labs.ts';
+import type { Recovery } from '../../../lab/recover-labs.ts';
 import { demandLibvirt } from '../../../libvirt/virsh.ts';
 import { act, jsonOption, type Act } from '../act.ts';
 import { describeRemark } from '../describe-remark.ts';
@@ -72,13 +74,17 @@ function addNodeVerbs(program: Command): void {
         const recovered = await recover(given);
         // What nobody may mend unasked, since work would be lost by it.
         const remarks = remarksOn(await listLabs(given.context));
-        given.output.emit({ recovered, remarks });
+        given.output.emit({ recovered: recovered.map(toPlain), remarks });
         for (const remark of remarks) given.output.print(describeRemark(remark));
         await demandLibvirt(given.context.connection);
         if (recovered.length + remarks.length === 0) given.output.print('There was nothing to mend.');
         return undefined;
       }),
     );
+}
+
+function toPlain(recovery: Recovery) {
+  return recovery.outcome === 'failed' ? { ...recovery, error: toErrorInfo(recovery.error) } : recovery;
 }
 
 function addLabVerb(program: Command, verb: string, description: string): Command {
