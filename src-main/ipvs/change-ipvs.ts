@@ -40,9 +40,14 @@ export function editService(line: RuleLine, changes: ServiceFields): IpvsEdit {
   faultsOf(asked, { scheduler: optionOf(wanted, '-s') ?? '', persistent: has(wanted, '-p') }, refusal);
   return {
     command: `ipvsadm -E ${wordsOf(wanted)}`,
-    verify: `ipvsadm -Sn | grep -qxF -- ${quote(textOf(wanted))}`,
+    verify: `ipvsadm -Sn | grep -qxF -- ${quote(textOf(asListed(wanted)))}`,
     undo: `ipvsadm -E ${wordsOf(line)}`,
   };
+}
+
+/** A mask of one address is what persistence has by itself: ipvsadm does not print it. */
+function asListed(line: RuleLine): RuleLine {
+  return optionOf(line, '-M') === '255.255.255.255' ? withOption(line, '-M', null) : line;
 }
 
 function changedService(

@@ -18,8 +18,9 @@ export interface ChangedServer {
 }
 
 /**
- * The entries that are to be changed.
- * @throws LabError `bad-input` for a name that stands for none or for several, naming those there are.
+ * The entries that are to be changed, each once, by whichever names it was called.
+ * @throws LabError `bad-input` for a name that stands for none or for several, naming those there are, and for two values
+ *   of one field.
  */
 export function changedServers(
   plan: LabPlan,
@@ -27,10 +28,26 @@ export function changedServers(
   { weights = {}, upper = {}, lower = {} }: ServiceChanges,
 ): ChangedServer[] {
   const names = new Set([weights, upper, lower].flatMap((each) => Object.keys(each)));
-  return [...names].map((name) => ({
-    ...namedEntry(plan, service.servers, name),
-    wanted: { weight: weights[name], upper: upper[name], lower: lower[name] },
-  }));
+  const changed = new Map<IpvsServer, ChangedServer>();
+  for (const name of names) {
+    const entry = namedEntry(plan, service.servers, name);
+    const wanted = { weight: weights[name], upper: upper[name], lower: lower[name] };
+    const before = changed.get(entry.current)?.wanted ?? {};
+    changed.set(entry.current, { ...entry, wanted: joined(name, before, wanted) });
+  }
+  return [...changed.values()];
+}
+
+function joined(name: string, before: ServerFields, wanted: ServerFields): ServerFields {
+  const field = (key: keyof ServerFields) => {
+    const [first, second] = [before[key], wanted[key]];
+    if (first === undefined || second === undefined || first === second) return second ?? first;
+    throw new LabError('bad-input', `${name} is given two values for one thing: ${first} and ${second}.`, {
+      why: 'It was named in two ways that stand for the same entry of the director’s table.',
+      remedy: 'Give one of them.',
+    });
+  };
+  return { weight: field('weight'), upper: field('upper'), lower: field('lower') };
 }
 
 /**

@@ -12,7 +12,7 @@ import { findRule, ruleLinesOf, type RuleLine } from '../ipvs/rule-line.ts';
 import type { LabPlan, NodePlan, VirtualService } from '../plan/lab-plan.ts';
 import { didYouMean } from '../template/near-miss.ts';
 import { changedServers, type ChangedServer, type IpvsServer } from './named-entry.ts';
-import { serviceIn } from './virtual-service.ts';
+import { findService } from './virtual-service.ts';
 
 /** What the director tells before its service is changed. */
 export interface DirectorState {
@@ -38,7 +38,7 @@ export function planServiceChange(
   changes: ServiceChanges,
   { snapshot, offered }: DirectorState,
 ): PlannedChange {
-  const service = serviceIn(snapshot, plan);
+  const service = sureService(snapshot, plan);
   if (changes.scheduler !== undefined && offered) demandOffered(changes.scheduler, offered);
   const lines = ruleLinesOf(snapshot.rules);
   const servers = changedServers(plan, service, changes);
@@ -63,6 +63,20 @@ export function planServiceChange(
       }),
     },
   };
+}
+
+/**
+ * The service that takes the lab's requests.
+ * @throws LabError `bad-input` where it is only the likely one of several: nothing is changed by a guess.
+ */
+function sureService(snapshot: IpvsSnapshot, plan: LabPlan): IpvsService {
+  const { service, sure } = findService(snapshot, plan);
+  if (sure || snapshot.services.length === 1) return service;
+  const names = snapshot.services.map(({ protocol, address }) => `${protocol} ${address}`);
+  throw new LabError('bad-input', 'It is not known which of the director’s services takes the requests.', {
+    why: `It has ${names.join(' and ')}, and by which rules packets get their marks could not be read or is not understood.`,
+    remedy: `Change it in a shell of the director: ipvsadm -Sn, iptables-save -t mangle and nft list ruleset tell what there is.`,
+  });
 }
 
 function entryIn(lines: readonly RuleLine[], service: IpvsService, current: IpvsServer): ServerEntry {

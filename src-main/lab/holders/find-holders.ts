@@ -88,11 +88,7 @@ function processes(listings: readonly Listing[], own: OwnParts): Holder[] {
 }
 
 function services(listings: readonly Listing[], own: OwnParts): Holder[] {
-  const lines = ruleLinesOf(
-    partsOf(listings, 'rules')
-      .flatMap((part) => part.lines)
-      .join('\n'),
-  );
+  const lines = rulesIn(listings);
   const mine = findRule(lines, own.service);
   return lines
     .filter((line) => line.verb === '-A' && line !== mine)
@@ -107,6 +103,11 @@ function services(listings: readonly Listing[], own: OwnParts): Holder[] {
         ],
       }),
     );
+}
+
+function rulesIn(listings: readonly Listing[]): RuleLine[] {
+  const rules = partsOf(listings, 'rules').flatMap((part) => part.lines);
+  return ruleLinesOf(rules.join('\n'));
 }
 
 function modulesOf(line: RuleLine): string[] {
@@ -222,11 +223,13 @@ function holdingModules(listings: readonly Listing[], { modules }: OwnParts): Ho
   );
 }
 
-/** The others' uses are by what is named apart. */
+/** The others' uses are by what is named apart; those by the lab's own service end with it, also where set by hand. */
 function idleModules(listings: readonly Listing[], own: OwnParts): string[] {
+  const mine = findRule(rulesIn(listings), own.service);
+  const used = mine === undefined ? [] : [...modulesOf(mine), `ip_vs_pe_${optionOf(mine, '--pe') ?? ''}`];
   return holdingModules(listings, own).flatMap(({ name, uses }) =>
     // A scheduler's module is counted by its own registration in ip_vs, not in itself.
-    plain.test(name) && uses === 0 ? name : [],
+    plain.test(name) && uses === (used.includes(name) ? 1 : 0) ? name : [],
   );
 }
 

@@ -32,6 +32,8 @@ if test -e /proc/net/ip_vs; then
   echo "== rules"; ipvsadm -Sn
   echo "== daemons"; ipvsadm -L --daemon
   for tool in iptables ip6tables iptables-legacy ip6tables-legacy; do
+    # Where the plain names stand for the legacy ones, these would be told twice.
+    case $tool in *-legacy) if \${tool%-legacy} -V 2>/dev/null | grep -q legacy; then continue; fi ;; esac
     saved=$($tool-save 2>/dev/null) && echo "== firewall $tool" && echo "$saved" | grep -e '^\*' -e ' -m ipvs '
   done
   # One program for all processes: programs are dear in an emulated guest. Names come before processes.

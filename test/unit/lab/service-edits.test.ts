@@ -56,6 +56,29 @@ describe('planServiceChange', () => {
     ]);
   });
 
+  it('edits an entry once that is called by two names, and refuses two values for one thing', () => {
+    const { edits, plan: after } = change({ weights: { rs1: 7 }, upper: { 'rs1:80': 5 } });
+    expect(edits.map(({ command }) => command)).toEqual([
+      'ipvsadm -e -t 10.10.0.100:80 -r 10.10.0.11:80 -g -w 7 -x 5 -y 0',
+    ]);
+    expect(after.nodes.find(({ name }) => name === 'rs1')).toMatchObject({
+      weight: 7,
+      thresholds: { upper: 5, lower: 0 },
+    });
+    expect(() => change({ weights: { rs1: 7, '10.10.0.11:80': 2 } })).toThrow('two values');
+  });
+
+  it('changes nothing by a guess which of two services it is', () => {
+    const snapshot = directorSnapshot();
+    const marked: IpvsService = { ...snapshot.services[0]!, protocol: 'fwmark', address: '2' };
+    snapshot.services.push(marked);
+    const unread = { ...snapshot, marks: null };
+    expect(() => planServiceChange(plan, { scheduler: 'sh' }, { snapshot: unread, offered })).toThrow(
+      'It is not known which',
+    );
+    expect(() => planServiceChange(plan, { scheduler: 'sh' }, { snapshot, offered })).not.toThrow();
+  });
+
   describe('with two entries of one server', () => {
     const [rs2, rs1] = directorSnapshot().services[0]!.servers as [Entry, Entry];
     const servers = [rs2, { ...rs1, address: '10.10.0.11:8080', weight: 2 }, rs1];

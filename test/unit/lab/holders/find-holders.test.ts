@@ -26,6 +26,16 @@ describe('what holds ip_vs', () => {
     expect(found(director(3, ['ip_vs_rr 1']))).toEqual({ idle: [], holders: [] });
   });
 
+  it('is no scheduler or engine that the lab’s own service was given by hand: they go with it', () => {
+    const byHand = director(4, ['ip_vs_wlc 1', 'ip_vs_pe_sip 1', 'ip_vs_lc 0']).replace(
+      '-s rr',
+      '-s wlc -p 60 --pe sip',
+    );
+    expect(found(byHand).idle).toEqual(['ip_vs_wlc', 'ip_vs_pe_sip', 'ip_vs_lc']);
+    // Another service uses it as well, and is told apart.
+    expect(found(director(5, ['ip_vs_wlc 2']).replace('-s rr', '-s wlc')).idle).toEqual([]);
+  });
+
   it.each([
     [
       'a second service, with the module of its scheduler',
