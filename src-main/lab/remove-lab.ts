@@ -3,6 +3,7 @@ import { LabError } from '../contract/lab-error.ts';
 import { endMachine } from '../libvirt/domain.ts';
 import { removeFolder } from '../process/held-disks.ts';
 import { readProcess } from '../process/process-table.ts';
+import { originalOf } from './copied-lab.ts';
 import type { LabContext, WorkOptions } from './lab-context.ts';
 import { untilNobodyNames } from '../process/processes.ts';
 import { lockHolder, takeLabLock, tryLabLock } from './lab-lock.ts';
@@ -18,7 +19,8 @@ import { demandHeldByMachinesAlone, seeMachines, type SeenMachine } from './mach
 const patienceMs = 60_000;
 
 /**
- * Removes a lab, whatever state it is in: ends the process that runs it, its virtual machines, then its files.
+ * Removes a lab, whatever state it is in: ends the process that runs it, its virtual machines, then its files. Of a copy
+ * of a lab that runs the files alone.
  * @throws LabError `not-found` when there is neither a folder nor a machine of that name.
  */
 export async function removeLab(context: LabContext, name: string, work: WorkOptions): Promise<void> {
@@ -31,6 +33,10 @@ export async function removeLab(context: LabContext, name: string, work: WorkOpt
     // Root may end another user's machines and files; that user's libvirt is then left with nothing to forget.
     if (process.getuid?.() !== 0) demandOwn(name, record?.maker);
     await demandHeldByMachinesAlone(labFolder(context.dataFolder, name), `The lab '${name}'`);
+    if (record && (await originalOf(context, record)) !== undefined) {
+      await removeFolder(labFolder(context.dataFolder, name), `The lab '${name}'`);
+      return;
+    }
     if (record && record.owner.pid !== process.pid) await takeFromOwner(context, record, work);
     if (!record) await endHolder(context, name);
     const lock = await takeLabLock(context.dataFolder, name);

@@ -7,6 +7,7 @@ import { planMode } from '../../plan/plan-mode.ts';
 import type { LabTemplate } from '../../template/lab-template.ts';
 import { loadTemplate } from '../../template/load-template.ts';
 import { bringUp } from '../bring-up.ts';
+import { demandNoCopy } from '../copied-lab.ts';
 import { discardNodes } from '../discard-nodes.ts';
 import type { LabContext, WorkOptions } from '../lab-context.ts';
 import { labFolder, type LabRecord } from '../lab-record.ts';
@@ -43,6 +44,7 @@ export async function resetLab(
 ): Promise<ResetResult> {
   const { made } = lab.record;
   if (asMade && !made) throw notKnown(lab.record.plan.name);
+  await demandNoCopy(lab.context, lab.record);
   await demandLibvirt(lab.context.connection);
   const { name } = lab.record.plan;
   await demandHeldByMachinesAlone(labFolder(lab.context.dataFolder, name), `What the lab '${name}' has`);

@@ -5,6 +5,7 @@ import { beforeAll, expect, it } from 'vitest';
 import type { LabContext } from '../../../../src-main/lab/lab-context.ts';
 import { labFolder, readRecord, writeRecord, type LabRecord } from '../../../../src-main/lab/lab-record.ts';
 import type { OwnedLab } from '../../../../src-main/lab/owned-lab.ts';
+import { removeLab } from '../../../../src-main/lab/remove-lab.ts';
 import { recoverLabs } from '../../../../src-main/lab/recover-labs.ts';
 import { nodeFiles } from '../../../../src-main/lab/node-files.ts';
 import { startNode } from '../../../../src-main/lab/verbs/node-verbs.ts';
@@ -111,4 +112,23 @@ it('a machine that a signal stopped goes on, though the lab failed by it', async
   const told = { ...work, onProgress: ({ step }: { step: string }) => void steps.push(step) };
   await startNode(lab, 'rs1', told);
   expect(steps).toContain('reconnect');
+});
+
+it('a copy of a lab that runs is taken away alone, and not reset', async () => {
+  const original = temporaryFolder();
+  const disk = path.join(labFolder(original, 'mine'), 'rs1', 'disk.qcow2');
+  await mkdir(path.dirname(disk), { recursive: true });
+  await writeFile(disk, '');
+  const { uuid, child } = await madeUpMachine({ disk });
+  const nodes = record.plan.nodes.map((node) => (node.name === 'rs1' ? { ...node, uuid } : node));
+  const owner = { ...record.owner, pid: child.pid!, startTime: 'of the original' };
+  const lab = await made(empty, { state: 'ready', plan: { ...record.plan, nodes }, owner });
+  await expect(resetLab(lab, {}, work)).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringContaining(labFolder(original, 'mine')) as string,
+  });
+  await removeLab(lab.context, 'mine', work);
+  expect(existsSync(labFolder(lab.context.dataFolder, 'mine'))).toBe(false);
+  expect(child.exitCode ?? child.signalCode).toBeNull();
+  expect(existsSync(disk)).toBe(true);
 });
