@@ -20,7 +20,15 @@ const { persistentSeconds, netmask, schedulerFlags } = serviceSettingsSchema.sha
 export const scheduleSchema = z.object({
   scheduler: z.string(),
   /** Entries in the order in which the scheduler walks them. */
-  servers: z.array(z.object({ name: z.string(), weight: z.int() })),
+  servers: z.array(
+    z.object({
+      name: z.string(),
+      weight: z.int(),
+      /** The machine and `RIP:port`, where the name is another than the machine's: of one that has several entries. */
+      machine: z.string().optional(),
+      address: z.string().optional(),
+    }),
+  ),
   persistentSeconds: persistentSeconds.exactOptional(),
   netmask: netmask.exactOptional(),
   schedulerFlags: schedulerFlags.exactOptional(),

@@ -55,7 +55,10 @@ export function scheduleOf({ servers, ...service }: DirectorState): Schedule {
   const { scheduler, persistentSeconds, netmask, schedulerFlags } = service;
   return {
     ...{ scheduler, persistentSeconds, netmask, schedulerFlags },
-    servers: servers.map(({ name, weight }) => ({ name, weight })),
+    servers: servers.map(({ name, weight, machine, address }) => ({
+      ...{ name, weight },
+      ...(machine !== name && { machine, address }),
+    })),
   };
 }
 

@@ -29,7 +29,9 @@ export function chooseFile(name: string, checksums: readonly NamedChecksum[]): N
 /** The checksums that a list has of one file, whatever folders stand before its name there. The weakest first. */
 export function checksumsOf(name: string, checksums: readonly NamedChecksum[]): NamedChecksum[] {
   const wanted = plain(name);
-  return checksums.filter(({ file }) => plain(baseName(file)) === wanted).sort(byStrength);
+  // A name may have a backslash of its own, which is no folder's then.
+  const isIt = (file: string) => plain(baseName(file)) === wanted || plain(file) === wanted;
+  return checksums.filter(({ file }) => isIt(file)).sort(byStrength);
 }
 
 /** macOS takes letters with their accents apart; a blank at an end of a name is lost among those of a list. */

@@ -21,13 +21,14 @@ export function checksumText(bytes: Buffer): string {
  * - `hex` alone; `SHA256 hash of name:` before it (Windows' certutil); `SHA256  hex  name` (PowerShell's Get-FileHash).
  *
  * Of a clear-signed text (RFC 9580, 7) only what was signed is read. All other lines are passed over.
+ * @param longest Which hash of 128 digits it is where no tag tells: b2sum(1) writes as many as sha512sum(1).
  */
-export function parseChecksumFile(text: string): ChecksumFile {
+export function parseChecksumFile(text: string, longest: 'sha512' | 'blake2b512' = 'sha512'): ChecksumFile {
   const named: NamedChecksum[] = [];
   const lone: Checksum[] = [];
   let announced: string | undefined;
   for (const line of linesOf(text.replace(/^\ufeff/, ''))) {
-    const read = readTagged(line) ?? readLine(line);
+    const read = readTagged(line) ?? readLine(line, longest);
     if (read?.file !== undefined) named.push({ ...read, file: read.file });
     else if (read && announced !== undefined) named.push({ ...read, file: announced });
     else if (read) lone.push(read);
@@ -62,9 +63,10 @@ const plain = new RegExp(
   String.raw`^\s*(?<escaped>\\?)${hex}(?:(?:[ \t][ *]?)[ \t]*(?<name>.*\S)[ \t]*)?\s*$`,
 );
 
-function readLine(line: string): ReadLine | undefined {
+function readLine(line: string, longest: Algorithm): ReadLine | undefined {
   const groups = plain.exec(line)?.groups;
-  const algorithm = byDigits[groups?.['hex']?.length ?? 0];
+  const digits = byDigits[groups?.['hex']?.length ?? 0];
+  const algorithm = digits === 'sha512' ? longest : digits;
   if (!groups || algorithm === undefined) return undefined;
   const { escaped, name, hex: digest = '' } = groups;
   return { algorithm, digest: digest.toLowerCase(), file: nameIn(name, escaped === '\\') };

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LabError } from '../../contract/lab-error.ts';
-import type { Checksum } from '../catalogue/checksum.ts';
+import type { Checksum, NamedChecksum } from '../catalogue/checksum.ts';
 import { checksumsOf } from '../catalogue/checksums.ts';
 import { checksumText, parseChecksumFile, type ChecksumFile } from '../catalogue/parse-checksums.ts';
 
@@ -22,16 +22,30 @@ const mostBytes = 2 ** 20;
 
 const hashWord = String.raw`(?:sha-?(?:1|224|256|384|512)|md5|blake2b?|b2)`;
 /** What follows an image's name in that of a file of its checksum: `.sha256`, `.SHA256SUM`, `.CHECKSUM`, `.md5.txt`. */
-const ending = new RegExp(`^[._-](?:${hashWord}(?:sums?)?|checksums?|hash(?:es)?)(?:\\.(?:txt|asc))?$`, 'i');
-/** How projects call lists of the checksums of many: `SHA256SUMS`, `CHECKSUM`, `Fedora-Cloud-40-CHECKSUM`, `sha256sum.txt.asc`. */
+const ending = new RegExp(
+  `^[._-](?:${hashWord}(?:sums?)?|checksums?|hash(?:es)?|digests?)(?:\\.(?:txt|asc))?$`,
+  'i',
+);
+/**
+ * How projects call lists of the checksums of many: `SHA256SUMS`, `CHECKSUM`, `Fedora-Cloud-40-CHECKSUM`,
+ * `sha256sum.txt.asc`, `CHECKSUM.SHA512-FreeBSD-14.1`, `SHASUMS256.txt`, `DIGESTS`.
+ */
 const list = new RegExp(
-  `^(?:.*[-_.])?(?:${hashWord}sums?|checksums?)(?:\\.(?:${hashWord}|txt))?(?:\\.asc)?$|^${hashWord}(?:\\.txt)?$`,
+  [
+    `^(?:.*[-_.])?(?:${hashWord}sums?|checksums?|digests?)(?:\\.(?:${hashWord}|txt))?(?:\\.asc)?$`,
+    `^${hashWord}(?:\\.txt)?$`,
+    `^checksums?\\.${hashWord}-`,
+    `^shasums?\\d*(?:\\.txt)?(?:\\.asc)?$`,
+  ].join('|'),
   'i',
 );
 
 /** Whether a file beside an image is one of its checksums by its name: of it alone, or a list. */
-export function kindOfChecksums(name: string, image: string): 'of-image' | 'list' | undefined {
-  const after = (base: string) => name.startsWith(base) && ending.test(name.slice(base.length));
+export function kindOfChecksums(given: string, image: string): 'of-image' | 'list' | undefined {
+  // A browser puts a number behind what it has fetched before: `mine.qcow2.sha256 (1)`, `SHA256SUMS (1).txt`.
+  const name = given.replace(/ \(\d+\)(?=(?:\.\w+)?$)/, '');
+  const after = (base: string) =>
+    name.toLowerCase().startsWith(base.toLowerCase()) && ending.test(name.slice(base.length));
   if (after(image)) return 'of-image';
   // `mine.sha256` may be of mine.raw as well as of mine.qcow2.
   if (after(path.parse(image).name)) return 'list';
@@ -87,10 +101,22 @@ async function readOne(
   const bytes = await readSmall(where);
   const text = checksumText(bytes);
   if (/^\s*-----BEGIN PGP SIGNATURE-----/.test(text)) return undefined;
-  const file = parseChecksumFile(text);
-  const own = checksumsOf(path.basename(image), file.named);
+  const file = parseChecksumFile(text, isOfB2sum(where) ? 'blake2b512' : 'sha512');
+  const own = checksumsOf(path.basename(image), nearest(file.named, where, image));
   const checksums = own.length === 0 && file.named.length === 0 ? file.lone : own;
   return { where, ofImage, checksums, instead: insteadWords(file) };
+}
+
+/** `mine.qcow2.b2`, `B2SUMS`, `mine.qcow2.blake2b`. */
+function isOfB2sum(where: string): boolean {
+  return /(?:^|[._-])(?:b2|blake2b?)(?:sums?)?(?:\.|$)/i.test(path.basename(where));
+}
+
+/** Of several files of one name in a list, the one that lies where the image does, as sha256sum(1) reads it. */
+function nearest(named: readonly NamedChecksum[], where: string, image: string): readonly NamedChecksum[] {
+  const own = path.relative(path.dirname(where), path.resolve(image));
+  const there = named.filter(({ file }) => path.normalize(file) === own);
+  return there.length > 0 ? there : named;
 }
 
 async function readSmall(where: string): Promise<Buffer> {

@@ -13,15 +13,18 @@ import { diskFormats } from '../catalogue/entry-schema.ts';
 import { ownCatalogueFolder } from '../catalogue/load-catalogue.ts';
 import { partBytes, partPath } from './part-file.ts';
 
+/** Files of checksums that lay beside it, and that do not name it. */
+const passedOver = z.array(z.string()).optional();
+
 const verifiedSchema = z.discriminatedUnion('by', [
   /** The catalogue itself names the checksum. */
   z.object({ by: z.literal('pinned') }),
   /** A file of checksums does, from the same place as the image: it proves a whole copy, not who made it. */
-  z.object({ by: z.literal('checksum-file'), where: z.string() }),
+  z.object({ by: z.literal('checksum-file'), where: z.string(), passedOver }),
   /** The user said it. */
-  z.object({ by: z.literal('user') }),
-  /** Nobody did; what is kept is what the file has. Lists of checksums that do not name it may have lain beside it. */
-  z.object({ by: z.literal('nothing'), passedOver: z.array(z.string()).optional() }),
+  z.object({ by: z.literal('user'), passedOver }),
+  /** Nobody did; what is kept is what the file has. */
+  z.object({ by: z.literal('nothing'), passedOver }),
 ]);
 export type Verified = z.infer<typeof verifiedSchema>;
 

@@ -35,6 +35,8 @@ export interface Expected {
   readonly checksums: readonly ExpectedChecksum[];
   /** Files of checksums beside it that have none of it. */
   readonly passedOver: readonly string[];
+  /** Those of them that are called after it. */
+  readonly passedOverOwn: readonly string[];
 }
 
 /**
@@ -58,8 +60,11 @@ export async function findExpected(order: ChecksumOrder): Promise<Expected> {
   if (contrary) throw disagreement(file, contrary);
   if (itself) demandProof(order, lists, checksums);
   demandNamed(order, lists, checksums);
-  const passedOver = lists.filter((each) => each.checksums.length === 0).map(({ where }) => where);
-  return { checksums, passedOver };
+  const silent = lists.filter((each) => each.checksums.length === 0);
+  const [passedOver, passedOverOwn] = [silent, silent.filter(({ ofImage }) => ofImage)].map((each) =>
+    each.map(({ where }) => where),
+  ) as [string[], string[]];
+  return { checksums, passedOver, passedOverOwn };
 }
 
 function ofList({ where, checksums }: ChecksumsOfImage): ExpectedChecksum[] {
@@ -68,14 +73,16 @@ function ofList({ where, checksums }: ChecksumsOfImage): ExpectedChecksum[] {
 
 /** A list that has no checksum of the image is not passed over in silence. */
 function demandNamed(
-  { file, anyway = false }: ChecksumOrder,
+  { file, anyway = false, checksum, checksums }: ChecksumOrder,
   lists: readonly ChecksumsOfImage[],
   found: readonly Checksum[],
 ): void {
   const silent = lists.filter(({ checksums }) => checksums.length === 0);
   const blocking = found.length === 0 ? silent : silent.filter(({ ofImage }) => ofImage);
   const [first] = blocking;
-  if (!first || anyway) return;
+  // What the user says of it outweighs that a file beside it is of another.
+  const isProved = found.some(isStrong) && (checksum ?? checksums) !== undefined;
+  if (!first || anyway || isProved) return;
   const name = path.basename(file);
   throw new LabError('bad-input', `${path.basename(first.where)} beside it has no checksum of ${name}.`, {
     why: blocking.map(({ where, instead }) => `${where} ${instead}.`).join('\n'),
@@ -118,14 +125,20 @@ function disagreement(file: string, [one, other]: readonly [ExpectedChecksum, Ex
  */
 export function judgeDigests(
   file: string,
-  { checksums, passedOver }: Expected,
+  { checksums, passedOver, passedOverOwn }: Expected,
   digests: ReadonlyMap<Algorithm, string>,
 ): Pick<CloudRecord, 'algorithm' | 'digest' | 'verified'> {
   const wrong = checksums.filter(({ algorithm, digest }) => digests.get(algorithm) !== digest);
   const right = checksums.filter((each) => !wrong.includes(each));
   if (wrong.length > 0) throw anotherFile(file, wrong, right, digests);
   const best = right.at(-1);
-  if (best) return { algorithm: best.algorithm, digest: best.digest, verified: best.verified };
+  if (best) {
+    const besides = passedOverOwn.length > 0 ? { passedOver: [...passedOverOwn] } : {};
+    const { algorithm, digest } = best;
+    // The catalogue's own word needs no other.
+    const verified = best.verified.by === 'pinned' ? best.verified : { ...best.verified, ...besides };
+    return { algorithm, digest, verified };
+  }
   const verified = { by: 'nothing', ...(passedOver.length > 0 && { passedOver: [...passedOver] }) } as const;
   return { algorithm: 'sha256', digest: digests.get('sha256') ?? '', verified };
 }

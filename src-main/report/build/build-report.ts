@@ -1,6 +1,6 @@
 import { reportParts, type ReportPart, type ReportRequest } from '../../contract/report.ts';
 import { listAttachments, measuredIn } from '../bundle/attached-files.ts';
-import type { Report } from '../model/report.ts';
+import { reportVersion, type Report } from '../model/report.ts';
 import type { ReportSource } from '../report-source.ts';
 import { chooseEntries } from './choose-entries.ts';
 import { changesOf, comparisonsOf, drillsOf, switchesOf } from './entries.ts';
@@ -38,7 +38,7 @@ export async function buildReport(source: ReportSource, request: BuildRequest, n
   };
   const facts = has('machines') ? source.facts : unknownFacts;
   return {
-    ...{ format: 'lvslab-report', version: 1, language: request.language, parts },
+    ...{ format: 'lvslab-report', version: reportVersion, language: request.language, parts },
     ...{ title: details.title ?? plan.name, author: details.author, writtenAt: now.toISOString() },
     product: { name: 'LVS Lab', version: source.version },
     lab: {

@@ -28,10 +28,13 @@ function safeName(name: string): string {
   return /^\.*$/.test(safe) ? `_${safe}` : safe;
 }
 
+/** The version of how a bundle is laid out, which its manifest names; the report in it has one of its own. */
+export const bundleVersion = 1;
+
 /** Every other file of a bundle, in its order, as it was written. */
 export const manifestSchema = z.strictObject({
   format: z.literal('lvslab-bundle'),
-  version: z.literal(1),
+  version: z.literal(bundleVersion),
   files: z.array(z.strictObject({ file: z.string(), bytes: z.int().nonnegative(), sha256: z.string() })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

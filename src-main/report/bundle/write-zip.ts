@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { hashed, type BundleFile } from './attached-files.ts';
-import { bundleFiles, type Manifest } from './layout.ts';
+import { bundleFiles, bundleVersion, type Manifest } from './layout.ts';
 
 /**
  * Writes files into a zip, one after the other and in pieces, with a manifest of all of them as its last.
@@ -17,7 +17,7 @@ export async function writeZip(
   { at, signal }: { readonly at: Date; readonly signal?: AbortSignal | undefined },
 ): Promise<Manifest> {
   const zip = new ZipFile();
-  const manifest: Manifest = { format: 'lvslab-bundle', version: 1, files: [] };
+  const manifest: Manifest = { format: 'lvslab-bundle', version: bundleVersion, files: [] };
   const output = new Readable().wrap(zip.outputStream);
   zip.on('error', (error: Error) => output.destroy(error));
   let reading: Readable | undefined;

@@ -108,10 +108,16 @@ export const reportedChangeSchema = z.object({
 });
 export type ReportedChange = z.infer<typeof reportedChangeSchema>;
 
+/**
+ * The version of the model that is written and read. 1 counted requests by what pages said; from 2 on they are counted by
+ * the machine that answered.
+ */
+export const reportVersion = 2;
+
 /** One report of a lab: all that any form of it is written from. Parts that were left out are empty. */
 export const reportSchema = z.object({
   format: z.literal('lvslab-report'),
-  version: z.literal(1),
+  version: z.literal(reportVersion),
   language: reportLanguageSchema,
   parts: z.array(reportPartSchema),
   title: z.string(),

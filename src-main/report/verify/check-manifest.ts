@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Bundle } from '../bundle/bundle.ts';
-import { bundleFiles, manifestSchema } from '../bundle/layout.ts';
+import { bundleFiles, bundleVersion, manifestSchema } from '../bundle/layout.ts';
 import type { Attachment, Report } from '../model/report.ts';
 import { attempt } from './attempt.ts';
 import type { Ledger } from './ledger.ts';
@@ -102,7 +102,7 @@ export function checkManifest(ledger: Ledger, listed: Contents, contents: Conten
 
 function newerVersion(value: unknown): number | undefined {
   if (typeof value !== 'object' || value === null || !('version' in value)) return undefined;
-  return typeof value.version === 'number' && value.version > 1 ? value.version : undefined;
+  return typeof value.version === 'number' && value.version > bundleVersion ? value.version : undefined;
 }
 
 function compareLists(ledger: Ledger, listed: Contents, contents: Contents): void {

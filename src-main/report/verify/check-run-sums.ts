@@ -106,7 +106,7 @@ function checkJudgement(
   ledger: Ledger,
   at: (what: string) => Place,
   { disturbedBy, scheduler, schedule }: ReportedRun,
-  { judgement, byServer }: RunFigures,
+  { judgement, requests }: RunFigures,
 ): void {
   if (schedule) expectSame(ledger, at('schedule, against the scheduler'), scheduler, schedule.scheduler);
   if (!judgement) return;
@@ -116,10 +116,11 @@ function checkJudgement(
   if (disturbedBy.length > 0)
     say('verdict, of a run that was disturbed', 'not-predictable', judgement.verdict);
   say('scheduler', scheduler, judgement.scheduler);
-  for (const { name, observed } of judgement.test?.counts ?? [])
-    say(`count of ${name}, observed`, countOf(byServer, name), observed);
   if (!judgement.test) return;
   const { counts, statistic, degreesOfFreedom } = judgement.test;
+  // Which connections went where is held against the director's log, with the samples.
+  const observed = sum(counts.map((cell) => cell.observed));
+  checkSumTo(ledger, at('judgement, connections observed'), observed, requests);
   say(
     'statistic',
     sum(counts.map((cell) => (cell.observed - cell.expected) ** 2 / cell.expected)),

@@ -10,7 +10,7 @@ export function checkTables(ledger: Ledger, file: string, report: Report, run: R
   if (run.tablesBefore === null) return;
   const layout = layoutOf(report, run.mode);
   if (!layout) return;
-  const taken = takenIn(run.tablesAfter, layout);
+  const taken = takenIn(run.tablesBefore, run.tablesAfter, layout);
   const [before, after] = [readTables(run.tablesBefore, taken), readTables(run.tablesAfter, taken)];
   if (!before || !after) {
     ledger.skip(
@@ -49,10 +49,17 @@ interface Taken {
   readonly address: string;
 }
 
-/** Which service took the run's requests. A report has no rules that set marks, so the counters after the run decide. */
-function takenIn(text: string, { service }: Layout): Taken | undefined {
+/** Which service took the run's requests. A report has no rules that set marks: what the run added to counters decides. */
+function takenIn(before: string, after: string, { service }: Layout): Taken | undefined {
   try {
-    const services = bothOf(text)[1].map((counters) => ({ ...counters, counters }));
+    const earlier = bothOf(before)[1];
+    const services = bothOf(after)[1].map((own) => {
+      const then = earlier.find(
+        ({ protocol, address }) => protocol === own.protocol && address === own.address,
+      );
+      const grown = own.conns - (then && then.conns <= own.conns ? then.conns : 0);
+      return { ...own, counters: { conns: grown } };
+    });
     return serviceOf(services, service, undefined).service;
   } catch {
     return undefined;
@@ -85,13 +92,20 @@ function checkSchedule(
     nodes.find(
       ({ role, nics }) => role === 'real-server' && nics.some((nic) => ipOf(nic.address) === ipOf(address)),
     )?.name ?? address;
+  // A machine with several entries has each told apart by its address.
+  const told = new Set(schedule.servers.flatMap(({ address }) => address ?? []));
   const weights = (servers: readonly { readonly name: string; readonly weight: number }[]) =>
     Object.fromEntries(servers.map(({ name, weight }) => [name, { weight }]));
   expectSame(
     ledger,
     { file, what: `${what}, schedule, servers, against its ipvsadm table` },
-    weights(service.servers.map(({ address, weight }) => ({ name: nameOf(address), weight }))),
-    weights(schedule.servers),
+    weights(
+      service.servers.map(({ address, weight }) => ({
+        name: told.has(address) ? address : nameOf(address),
+        weight,
+      })),
+    ),
+    weights(schedule.servers.map(({ name, address = name, weight }) => ({ name: address, weight }))),
   );
 }
 

@@ -8,7 +8,7 @@ import type { PackingDifference } from '../bundle/packing-difference.ts';
 import { placeAll, placeBundles, type Placed, type PlacedBundle } from '../bundle/place-reports.ts';
 import { bundleOf, readWhole, type Bundle } from '../bundle/bundle.ts';
 import { demandForm, formOf, noReport, readText } from './open-report.ts';
-import { isOfPlatform, submissionOf } from './submissions.ts';
+import { isDownload, isOfPlatform, submissionOf } from './submissions.ts';
 import type { Verification } from './verification.ts';
 
 /** What a report is read from: a bundle's files, or the text of a page or model. */
@@ -148,7 +148,7 @@ const document = /\.(docx?|odt|rtf|pages|pdf|pptx?|odp|xlsx?|ods|png|jpe?g|gif|w
 /** What lies beside the only bundle. In a folder of a host anything may; in a zip it was handed in with the report. */
 function besides({ kind, files }: Container, others: readonly PackedFile[]): Besides {
   const names = others.map(({ file }) => file);
-  const free = kind === 'folder' || files.some(({ file }) => submissionOf(file));
+  const free = kind === 'folder' || isDownload(files.map(({ file }) => file));
   return {
     outside: free ? [] : names.filter((name) => !document.test(name)),
     beside: names.filter((name) => free || document.test(name)),

@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import { differences } from '../diff/differences.ts';
 import { pathWords } from '../diff/path-words.ts';
-import { reportSchema, type Report } from '../model/report.ts';
+import { reportSchema, reportVersion, type Report } from '../model/report.ts';
 import { show, type Ledger } from './ledger.ts';
-
-/** The newest version of the model that is known here. */
-const known = 1;
 
 /** What came of reading a report's model. */
 export type ReadModel =
   | { readonly state: 'read'; readonly report: Report }
   /** Of another version of the format: nothing else can be told. */
-  | { readonly state: 'newer'; readonly version: number }
+  | ({ readonly state: 'other' } & OtherVersion)
   | { readonly state: 'broken' };
+
+interface OtherVersion {
+  readonly version: number;
+  /** The one that is known here. */
+  readonly known: number;
+}
 
 const headSchema = z.object({ format: z.literal('lvslab-report'), version: z.number() });
 
@@ -33,7 +36,8 @@ export function readModel(ledger: Ledger, file: string, text: string): ReadModel
     });
     return { state: 'broken' };
   }
-  if (head.data.version > known) return { state: 'newer', version: head.data.version };
+  if (head.data.version !== reportVersion)
+    return { state: 'other', version: head.data.version, known: reportVersion };
   const { data, error } = reportSchema.safeParse(value);
   if (error) {
     for (const { path, message } of error.issues)
@@ -89,4 +93,10 @@ export function modelInHtml(html: string): string | undefined {
   const end = html.indexOf(blockEnd, start);
   if (start === -1 || end === -1 || start !== html.lastIndexOf(blockStart)) return undefined;
   return html.slice(start + blockStart.length, end);
+}
+
+/** That a report is of another version of the format, as a sentence. */
+export function otherVersionWords({ version, known }: OtherVersion): string {
+  const maker = version > known ? 'a newer' : 'an earlier';
+  return `It was made by ${maker} LVS Lab: version ${version} of its format, and ${known} is known here.`;
 }

@@ -3,12 +3,12 @@ import { bundleFiles } from '../bundle/layout.ts';
 import type { Report } from '../model/report.ts';
 import { createLedger } from './ledger.ts';
 import { noReport } from './open-report.ts';
-import { modelInHtml, readModel } from './read-model.ts';
+import { modelInHtml, otherVersionWords, readModel } from './read-model.ts';
 import { withReport } from './with-report.ts';
 
 /**
  * The model of a report, from a bundle, a page or a model. It is not verified.
- * @throws LabError `not-found`; `bad-input` where it is no report, or one of a newer version.
+ * @throws LabError `not-found`; `bad-input` where it is no report, or one of another version.
  */
 export async function readReport(file: string): Promise<Report> {
   const text = await modelText(file);
@@ -16,8 +16,7 @@ export async function readReport(file: string): Promise<Report> {
   const ledger = createLedger();
   const model = readModel(ledger, path.basename(file), text);
   if (model.state === 'read') return model.report;
-  if (model.state === 'newer')
-    throw noReport(file, `A newer LVS Lab made it: version ${model.version} of its format.`);
+  if (model.state === 'other') throw noReport(file, otherVersionWords(model));
   const [first] = ledger.findings;
   throw noReport(file, first ? `${first.what}: ${first.found ?? ''}` : 'Its model is broken.');
 }

@@ -21,12 +21,12 @@ const readers: readonly Read[] = [
   from(/^(?<name>.+?)_(?<id>\d+)_assignsubmission_[a-z]+/),
   // Blackboard: `Homework 3_alovelace_attempt_2024-01-05-12-30-45_report.zip`.
   from(/^.+?_(?<name>[^_]+)_attempt_(?<id>\d{4}(?:-\d{1,2}){5})(?:_|\.|$)/),
-  // Canvas: `lovelaceada_12345_67890_report.zip`, `lovelaceada_LATE_12345_67890_report.zip`.
-  from(/^(?<name>.+?)(?:_LATE)?_(?<id>\d{3,}_\d{3,})_./),
+  // Canvas: `lovelaceada_12345_67890_report.zip`, `lovelaceada_LATE_12345_67890_report.zip`; the second number is the file's.
+  from(/^(?<name>[^_A-Z\d]+)(?:_LATE)?_(?<id>\d{3,})_\d{3,}_./),
   // Brightspace: `12345-67890 - Ada Lovelace - Jan 5, 2024 1230 PM`.
   from(/^(?<id>\d+-\d+) - (?<name>.+?) - ./),
   // ILIAS: `Lovelace_Ada_alovelace_12345`; a year at the end is no number of a user.
-  from(/^(?<name>[^_]+_[^_]+_[^_]+)_(?!20\d\d$)(?<id>\d{2,})$/, (name) => name.replaceAll('_', ' ')),
+  from(/^(?<name>[^_]+_[^_]+_[^_]+)_(?!20\d\d$)(?<id>\d{3,})$/, (name) => name.replaceAll('_', ' ')),
 ];
 
 /** Whose submission a file is of, by its path; undefined where no platform named a part of it. */
@@ -47,4 +47,10 @@ export function isOfPlatform(file: string): boolean {
     /^index\.html?$/i.test(file) ||
     /_attempt_\d{4}(-\d{1,2}){5}\.txt$/.test(file)
   );
+}
+
+/** Whether files come from a learning platform without doubt: by names that nobody else gives, or by several submissions. */
+export function isDownload(files: readonly string[]): boolean {
+  const keys = new Set(files.flatMap((file) => submissionOf(file)?.key ?? []));
+  return keys.size > 1 || files.some((file) => /_assignsubmission_|_attempt_\d{4}-/.test(file));
 }

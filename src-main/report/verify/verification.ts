@@ -27,8 +27,8 @@ export interface Verification {
   readonly file: string;
   readonly form: 'bundle' | 'html' | 'json';
   /**
-   * `holds`: nothing was found, of all that could be looked at (see `unchecked`). `cannot-tell`: a newer version wrote it,
-   * or another one, which may write it otherwise.
+   * `holds`: nothing was found, of all that could be looked at (see `unchecked`). `cannot-tell`: it is of another version
+   * of the format, or another version of LVS Lab wrote it, which may write it otherwise.
    */
   readonly outcome: Outcome;
   /** Null where no report could be read. */

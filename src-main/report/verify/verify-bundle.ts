@@ -1,6 +1,13 @@
 import { createInterface } from 'node:readline';
 import { keptEvidenceSchema } from '../../evidence/kept-evidence.ts';
-import { bundleFiles, captureFile, directorFile, evidenceFile, samplesFile } from '../bundle/layout.ts';
+import {
+  bundleFiles,
+  bundleVersion,
+  captureFile,
+  directorFile,
+  evidenceFile,
+  samplesFile,
+} from '../bundle/layout.ts';
 import { parseDirectorLog } from '../bundle/director-log.ts';
 import type { Bundle } from '../bundle/bundle.ts';
 import { readmeText } from '../bundle/readme-text.ts';
@@ -50,7 +57,7 @@ export async function verifyBundle(
   if (doubtLocked(ledger, given)) return { state: 'broken' };
   const found = await readContents(ledger, given);
   const { newer, listed } = await readManifest(ledger, given, found);
-  if (newer !== undefined) return { state: 'newer', version: newer };
+  if (newer !== undefined) return { state: 'other', version: newer, known: bundleVersion };
   const { bundle, contents } = await restored(ledger, given, found, listed);
   const { json } = bundleFiles;
   if (!contents.has(json)) return { state: 'broken' };

@@ -9,7 +9,7 @@ import { checkModel } from './check-model.ts';
 import { checkWritten } from './check-written.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { findReports, type FoundReport } from './find-reports.ts';
-import { modelInHtml, readModel, type ReadModel } from './read-model.ts';
+import { modelInHtml, otherVersionWords, readModel, type ReadModel } from './read-model.ts';
 import { limits, type ReportHead, type Verification } from './verification.ts';
 import { verifyBundle } from './verify-bundle.ts';
 import { withReport } from './with-report.ts';
@@ -66,10 +66,7 @@ async function verifyFound(
   const model = await attempt(ledger, path.basename(file), () =>
     look(ledger, { found, file, version, signal }),
   );
-  if (model?.state === 'newer')
-    ledger.doubt(
-      `It was made by a newer LVS Lab: version ${model.version} of its format, and 1 is known here. Verify it with that one.`,
-    );
+  if (model?.state === 'other') ledger.doubt(`${otherVersionWords(model)} Verify it with that one.`);
   const report = model?.state === 'read' ? model.report : null;
   const { findings, omitted, packing, checked, unchecked, outcome } = ledger;
   const verification = {

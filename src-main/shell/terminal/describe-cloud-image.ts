@@ -32,14 +32,18 @@ export function verifiedWords(verified: Verified): string {
     case 'pinned':
       return 'checksum of the catalogue verified, not signed';
     case 'checksum-file':
-      return 'checksum verified, not signed';
+      return `checksum verified, not signed${passedOverWords(verified)}`;
     case 'user':
-      return 'checksum verified, as you gave it';
+      return `checksum verified, as you gave it${passedOverWords(verified)}`;
     case 'nothing':
       return verified.passedOver
         ? `not verified: no checksum of it in ${verified.passedOver.join(', ')}`
         : 'not verified: nobody gave a checksum';
   }
+}
+
+function passedOverWords({ passedOver }: { readonly passedOver?: readonly string[] | undefined }): string {
+  return passedOver ? `; passed over, since it does not name the image: ${passedOver.join(', ')}` : '';
 }
 
 /** One entry in full, with what keeps it from running here. */

@@ -10,7 +10,8 @@ import { named, type PageContext } from '../page-context.ts';
 export function sharesView(run: ReportedRun, figures: RunFigures, { words }: PageContext): Content {
   const { byServer, unattributed, requests, failed } = figures;
   const promised = promisedShares(run);
-  const weights = new Map(run.schedule?.servers.map(({ name, weight }) => [name, weight]));
+  const entries = Map.groupBy(run.schedule?.servers ?? [], ({ name, machine }) => machine ?? name);
+  const weights = new Map([...entries].map(([name, own]) => [name, own.map(({ weight }) => count(weight))]));
   const servers = [
     ...new Set([...weights.keys(), ...Object.keys(byServer), ...(unattributed > 0 ? [''] : [])]),
   ];
@@ -33,7 +34,7 @@ export function sharesView(run: ReportedRun, figures: RunFigures, { words }: Pag
       ],
       servers.map((name) => [
         name === '' ? words.unnamed : named(name),
-        weights.has(name) ? count(weights.get(name) ?? 0) : null,
+        weights.get(name)?.join(' + ') ?? null,
         count(countOf(name)),
         percentOf(countOf(name), requests - failed),
         ...(promised ? [percent(promised.get(name) ?? 0)] : []),

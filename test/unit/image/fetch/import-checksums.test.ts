@@ -126,15 +126,21 @@ describe('a file of checksums beside an image', () => {
     expect(verifiedWords(verified)).toBe(`not verified: no checksum of it in ${where}`);
   });
 
-  it('may be of others where something else proves the image, but for one that is called after it', async () => {
+  it('may be of others where the user proves the image; one that is called after it is told of', async () => {
     const { order, put, sha256 } = await prepare();
     put('CHECKSUM', `${zeros}  other.qcow2\n`);
     const checksum = { algorithm: 'sha256', digest: sha256 } as const;
-    put('mine.qcow2.sha512', `${zeros}${zeros}  other.qcow2\n`);
-    await expect(importImage({ ...order, checksum })).rejects.toThrow(
-      'mine.qcow2.sha512 beside it has no checksum',
-    );
+    const where = put('mine.qcow2.sha512', `${zeros}${zeros}  other.qcow2\n`);
+    await expect(importImage(order)).rejects.toThrow('CHECKSUM beside it has no checksum');
+    const { verified } = await importImage({ ...order, checksum });
+    expect(verified).toEqual({ by: 'user', passedOver: [where] });
+    expect(verifiedWords(verified)).toContain(`does not name the image: ${where}`);
+  });
+
+  it('may be a signature alone, which says nothing of checksums', async () => {
+    const { order, put, sha256 } = await prepare();
     put('mine.qcow2.sha512', '-----BEGIN PGP SIGNATURE-----\n\niQ==\n');
+    const checksum = { algorithm: 'sha256', digest: sha256 } as const;
     expect((await importImage({ ...order, checksum })).verified).toEqual({ by: 'user' });
   });
 
@@ -151,6 +157,20 @@ describe('a file of checksums beside an image', () => {
     symlinkSync('nowhere', path.join(folder, 'CHECKSUM'));
     await expect(importImage(order)).rejects.toThrow(/CHECKSUM cannot be read/);
   });
+});
+
+it('reads what b2sum writes for BLAKE2b, by the name of its file', async () => {
+  const { order, put, digest } = await prepare();
+  put('mine.qcow2.b2', `${digest('blake2b512')}  mine.qcow2\n`);
+  expect(await importImage(order)).toMatchObject({ algorithm: 'blake2b512' });
+});
+
+it('takes a backslash in a name for what it is', async () => {
+  const { order, put, sha256, file, folder } = await prepare();
+  renameSync(file, path.join(folder, 'my\\disk.qcow2'));
+  put('SHA256SUMS', `\\${sha256}  my\\\\disk.qcow2\n`);
+  const own = { ...order, file: path.join(folder, 'my\\disk.qcow2') };
+  expect((await importImage(own)).verified).toMatchObject({ by: 'checksum-file' });
 });
 
 describe('checksums that disagree', () => {
@@ -171,13 +191,19 @@ describe('checksums that disagree', () => {
 
   it('are those of two lines too, and of a line and the user', async () => {
     const { order, put, sha256 } = await prepare();
-    put('CHECKSUM', `${sha256}  mine.qcow2\n${zeros}  old/mine.qcow2\n`);
+    put('CHECKSUM', `${sha256}  new/mine.qcow2\n${zeros}  old/mine.qcow2\n`);
     await expect(importImage(order)).rejects.toThrow('The checksums of mine.qcow2 disagree');
     put('CHECKSUM', `${zeros}  mine.qcow2\n`);
     const checksum = { algorithm: 'sha256', digest: sha256 } as const;
     await expect(importImage({ ...order, checksum })).rejects.toMatchObject({
       details: { why: expect.stringMatching(/CHECKSUM: sha256 0+\n--sha256: sha256 /) as string },
     });
+  });
+
+  it('are no two of which one is of a file in another folder', async () => {
+    const { order, put, sha256 } = await prepare();
+    put('CHECKSUM', `${zeros}  ./old/mine.qcow2\n${sha256}  ./mine.qcow2\n`);
+    expect((await importImage(order)).verified).toMatchObject({ by: 'checksum-file' });
   });
 
   it('are no two that say the same', async () => {
@@ -201,6 +227,17 @@ describe('a file of checksums that the user names', () => {
       by: 'checksum-file',
       where: checksums,
     });
+  });
+
+  it('settles it, as what he says himself, though the file beside the image is of another', async () => {
+    for (const how of ['checksums', 'checksum'] as const) {
+      const { order, put, sha256 } = await prepare();
+      put('mine.qcow2.sha256', `${zeros}  CentOS.qcow2\n`);
+      const checksums = put('sums of mine', `${sha256}  mine.qcow2\n`);
+      const proof =
+        how === 'checksums' ? { checksums } : { checksum: { algorithm: 'sha256', digest: sha256 } as const };
+      expect((await importImage({ ...order, ...proof })).verified.by).not.toBe('nothing');
+    }
   });
 
   it('is missed where it is not there', async () => {
@@ -231,6 +268,19 @@ describe('an image of the catalogue', () => {
     const renamed = { ...order, file: path.join(folder, 'Example-9.qcow2'), itself: true };
     expect((await importImage(renamed)).verified).toMatchObject({ by: 'checksum-file' });
   });
+});
+
+it.each([
+  ['mine.qcow2.DIGESTS', 'of-image'],
+  ['mine.qcow2.sha256 (1)', 'of-image'],
+  ['MINE.QCOW2.SHA256', 'of-image'],
+  ['mine.qcow2.b2', 'of-image'],
+  ['CHECKSUM.SHA512-FreeBSD-14.1-RELEASE-amd64', 'list'],
+  ['SHASUMS256.txt', 'list'],
+  ['SHA256SUMS (1)', 'list'],
+  ['B2SUMS', 'list'],
+])('%s is a file of checksums: %s', (name, kind) => {
+  expect(kindOfChecksums(name, 'mine.qcow2')).toBe(kind);
 });
 
 it.each([

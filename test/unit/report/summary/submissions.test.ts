@@ -161,10 +161,22 @@ describe('the name of who handed a file in', () => {
     expect(submissionOf(file)?.student).toBe(student);
   });
 
-  it.each(['demo-report.zip', 'ada/page.html', 'week_3/a.zip', 'lab_2_final_2026/a.zip', 'runs/12.csv'])(
-    'is not in %s',
-    (file) => {
-      expect(submissionOf(file)).toBeUndefined();
-    },
-  );
+  it('has all files of one in Canvas, where each has a number of its own', () => {
+    const keys = ['67890_web-report.zip', '67891_notes.docx'].map(
+      (rest) => submissionOf(`lovelaceada_12345_${rest}`)?.key,
+    );
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  it.each([
+    'VID_20240105_123456_001.mp4',
+    'web_dr_data_01/a.zip',
+    'demo-report.zip',
+    'ada/page.html',
+    'week_3/a.zip',
+    'lab_2_final_2026/a.zip',
+    'runs/12.csv',
+  ])('is not in %s', (file) => {
+    expect(submissionOf(file)).toBeUndefined();
+  });
 });

@@ -87,6 +87,14 @@ async function expectHolds(file: string) {
   return (verification.remarks ?? []).join('\n');
 }
 
+it.each(['demo', 'my_lvs_demo_0123', 'ada_12345_67890_report'])(
+  'a bundle in the folder %s does not hold with other runs beside that folder',
+  async (folder) => {
+    const file = await packed({ name: (name) => `${folder}/${name}`, more: { 'runs/2.csv': 'x' } });
+    expect((await verifyReport(file, { version })).outcome).toBe('does-not-hold');
+  },
+);
+
 describe('a bundle that was unpacked and packed again', () => {
   it('is told from one that LVS Lab packed, of which nothing is remarked', async () => {
     expect(await expectHolds(whole)).toBe('');

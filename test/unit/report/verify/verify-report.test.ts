@@ -188,11 +188,21 @@ describe('what another version made', () => {
 
   it('cannot be told: a newer report', async () => {
     const { outcome, unchecked } = await verifyChanged((files) => {
-      edit('report.json', (json) => json.replace('"version": 1,', '"version": 3,'))(files);
+      edit('report.json', (json) => json.replace('"version": 2,', '"version": 3,'))(files);
       seal(files);
     });
     expect(outcome).toBe('cannot-tell');
     expect(unchecked.join('\n')).toMatch(/newer LVS Lab: version 3/);
+  });
+
+  it('cannot be told: a report of the format before, which counted by pages', async () => {
+    const { outcome, findings, unchecked } = await verifyChanged((files) => {
+      edit('report.json', (json) => json.replace('"version": 2,', '"version": 1,'))(files);
+      seal(files);
+    });
+    expect(findings).toEqual([]);
+    expect(outcome).toBe('cannot-tell');
+    expect(unchecked.join('\n')).toMatch(/an earlier LVS Lab: version 1/);
   });
 
   it('cannot be told: a page that this version writes otherwise', async () => {

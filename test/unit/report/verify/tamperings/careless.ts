@@ -130,7 +130,7 @@ export const careless: readonly Tampering[] = [
   },
   {
     name: 'a value that no report has',
-    change: edit('report.json', (json) => json.replace('"version": 1,', '"version": 1, "grade": "A",')),
+    change: edit('report.json', (json) => json.replace('"version": 2,', '"version": 2, "grade": "A",')),
     ...{ file: 'report.json', what: /grade/ },
   },
   {
