@@ -1,4 +1,5 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
@@ -31,7 +32,8 @@ export async function readWindowState(dataFolder: string): Promise<WindowState |
 }
 
 export async function writeWindowState(dataFolder: string, state: WindowState): Promise<void> {
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  // At once, so that of two states the later one is written last.
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   await writeFileAtomic(stateFile(dataFolder), `${JSON.stringify(state)}\n`, { mode: 0o600 });
 }
 
