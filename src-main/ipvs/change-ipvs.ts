@@ -71,7 +71,7 @@ function changedService(
 /** ipvsadm prints flags by their bits: fallback is the first, port the second. */
 function asPrinted(flags: readonly string[]): string[] {
   const bit = (flag: string) => (flag.endsWith('-fallback') ? 1 : flag.endsWith('-port') ? 2 : 3);
-  return flags.toSorted((a, b) => bit(a) - bit(b));
+  return [...new Set(flags)].sort((a, b) => bit(a) - bit(b));
 }
 
 function has({ options }: RuleLine, name: string): boolean {

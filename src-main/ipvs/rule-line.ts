@@ -19,6 +19,9 @@ const protocols: Readonly<Record<string, IpvsProtocol>> = {
   '-f': 'fwmark',
 };
 
+/** ipvsadm 1.27 prints one-packet scheduling as a bare word that it does not take back. */
+const onePacketWord = 'ops';
+
 /** The lines of the listing; what is none is passed over. */
 export function ruleLinesOf(rules: string): RuleLine[] {
   return rules.split('\n').flatMap((text) => parseRuleLine(text) ?? []);
@@ -29,9 +32,7 @@ function parseRuleLine(text: string): RuleLine | undefined {
   if (verb !== '-A' && verb !== '-a') return undefined;
   const options: [string, ...string[]][] = [];
   for (const word of words) {
-    // ipvsadm 1.27 prints one-packet scheduling as a bare word that it does not take back.
-    if (word === 'ops') options.push(['-o']);
-    else if (word.startsWith('-')) options.push([word]);
+    if (word.startsWith('-') || word === onePacketWord) options.push([word]);
     else options.at(-1)?.push(word);
   }
   return { verb, options };
@@ -64,7 +65,7 @@ export function optionOf({ options }: RuleLine, name: string): string | undefine
 }
 
 /** In which `ipvsadm -Sn` prints a service's options. */
-const order = ['-s', '-p', '-M', '--pe', '-o', '-b'];
+const order = ['-s', '-p', '-M', '--pe', '-o', onePacketWord, '-b'];
 
 /** The line with another word behind an option, or with it where it was not; null takes it out. */
 export function withOption(line: RuleLine, name: string, value: string | number | null): RuleLine {
@@ -95,7 +96,7 @@ export function textOf({ verb, options }: RuleLine): string {
 function words(options: RuleLine['options']): string {
   return options
     .flat()
-    .map((word) => quote(word))
+    .map((word) => quote(word === onePacketWord ? '-o' : word))
     .join(' ');
 }
 

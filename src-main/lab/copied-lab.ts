@@ -1,9 +1,9 @@
 import { realpath } from 'node:fs/promises';
-import path from 'node:path';
 import { LabError } from '../contract/lab-error.ts';
 import { findMachineProcesses } from '../libvirt/machine-process.ts';
 import type { LabContext } from './lab-context.ts';
 import { labFolder, type LabRecord } from './lab-record.ts';
+import { ownerByDisk } from './machines.ts';
 
 /**
  * The folder that a lab's folder is a copy of, where its machines run from there: they and their owner are that one's.
@@ -16,13 +16,12 @@ export async function originalOf(
   const folder = labFolder(dataFolder, plan.name);
   const own = await realpath(folder).catch(() => folder);
   const uuids = new Set(plan.nodes.map(({ uuid }) => uuid));
-  for (const { uuid, disks } of await findMachineProcesses()) {
-    if (!uuids.has(uuid)) continue;
-    for (const disk of disks.filter((each) => path.basename(each) === 'disk.qcow2')) {
-      const real = await realpath(disk).catch(() => undefined);
-      const other = real && path.dirname(path.dirname(real));
-      if (other !== undefined && other !== own) return other;
-    }
+  for (const machine of await findMachineProcesses()) {
+    const owner = uuids.has(machine.uuid) ? ownerByDisk(machine) : undefined;
+    if (!owner) continue;
+    // Undefined where its disk is no longer there: it was moved.
+    const other = await realpath(labFolder(owner.dataFolder, owner.labName)).catch(() => undefined);
+    if (other !== undefined && other !== own) return other;
   }
   return undefined;
 }

@@ -38,7 +38,9 @@ export function planServiceChange(
   changes: ServiceChanges,
   { snapshot, offered }: DirectorState,
 ): PlannedChange {
-  const service = sureService(snapshot, plan);
+  const asked = Object.entries(changes).filter(([name, value]) => name !== 'timeouts' && value !== undefined);
+  // Timeouts are of no service.
+  const service = asked.length > 0 ? sureService(snapshot, plan) : findService(snapshot, plan).service;
   if (changes.scheduler !== undefined && offered) demandOffered(changes.scheduler, offered);
   const lines = ruleLinesOf(snapshot.rules);
   const servers = changedServers(plan, service, changes);
@@ -131,11 +133,12 @@ function plannedFields(service: IpvsService, changes: ServiceChanges): Partial<V
     ...(persistentSeconds !== undefined && { persistentSeconds }),
     ...(persistentSeconds === null && { netmask: null }),
     // A mask is nothing without persistence, nor are flags without their scheduler.
-    ...(netmask !== undefined && { netmask }),
+    // A mask of one address is what persistence has by itself, and is not printed.
+    ...(netmask !== undefined && { netmask: netmask === '255.255.255.255' ? null : netmask }),
     ...(netmask && { persistentSeconds: persistentSeconds ?? service.persistentSeconds }),
     ...(otherScheduler && { schedulerFlags: [] }),
     ...(schedulerFlags && {
-      schedulerFlags: [...schedulerFlags],
+      schedulerFlags: [...new Set(schedulerFlags)],
       scheduler: scheduler ?? service.scheduler,
     }),
   };

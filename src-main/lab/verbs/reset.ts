@@ -53,11 +53,12 @@ export async function resetLab(
   const template = await loadTemplate(lab.context.templatesFolder, lab.record.plan.template);
   const wanted = wantedPlan(lab.record, template, asMade);
   await carryOut(lab, 'reset', work, async (enter, weighed) => {
+    // Before the machines go: what finishes a reset that was killed goes by the plan.
+    await saveRecord(lab, { plan: wanted });
     await runStep(weighed, { id: 'stop', title: 'Throw the machines away' }, async () => {
       await discardNodes(lab);
       await mendCables(lab);
     });
-    await saveRecord(lab, { plan: wanted });
     const warm = await warmStatesFor(lab.context, host, lab.record.plan, weighed);
     await bringUp(lab, { host, template, warm, unsealed }, enter, weighed);
   });
