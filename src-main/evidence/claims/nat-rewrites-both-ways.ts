@@ -1,6 +1,6 @@
 import { countOf } from '../../contract/message.ts';
 import { wordsOf, type Claim } from './claim.ts';
-import { asWanted, otherWork } from './director-work-claim.ts';
+import { asWanted, otherVariant, otherWork } from './director-work-claim.ts';
 import { notAccounted } from './not-accounted.ts';
 
 const id = 'nat-rewrites-both-ways';
@@ -21,6 +21,8 @@ export const natRewritesBothWays: Claim = {
     const wrong =
       otherWork(evidence, requestWork, 'addresses', say) ?? otherWork(evidence, replyWork, 'addresses', say);
     if (wrong) return wrong;
+    const variant = otherVariant(evidence, 'addresses', say);
+    if (variant) return variant;
     const [there, back] = [asWanted(requestWork, 'addresses'), asWanted(replyWork, 'addresses')];
     const values = {
       there: countOf(there.count, 'request packet'),

@@ -23,13 +23,21 @@ export function notOnRecord(evidence: Evidence): Judgement | undefined {
  * request of the load is accounted for. Undefined where each is.
  */
 export function notAccounted(evidence: Evidence): Judgement | undefined {
-  const lost = notOnRecord(evidence);
-  if (lost) return lost;
+  return notOnRecord(evidence) ?? notFollowed(evidence);
+}
+
+/**
+ * Why requests that no frame shows to have come to whoever answered them leave a claim open. Undefined without any.
+ * @param by Whose answers count; everyone's without.
+ */
+export function notFollowed(evidence: Evidence, by?: readonly string[]): Judgement | undefined {
   const { unseen, handedOn, total } = evidence.findings.connections;
   const { directors } = mapLab(evidence.lab);
   // What a director answers itself reaches no real server.
   const strange = [...unseen].filter(
-    ([node]) => !directors.includes(node) || !mayAnswerItself(evidence, node),
+    ([node]) =>
+      (by === undefined || by.includes(node)) &&
+      (!directors.includes(node) || !mayAnswerItself(evidence, node)),
   );
   if (strange.length === 0) return undefined;
   const others = strange.map(([node, count]) =>

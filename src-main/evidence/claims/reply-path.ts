@@ -4,7 +4,7 @@ import { fault, type FaultKind } from '../faults.ts';
 import { addressesOf, mapLab } from '../lab-map.ts';
 import type { Tally } from '../trace/tally.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim, type Judgement } from './claim.ts';
-import { notOnRecord } from './not-accounted.ts';
+import { notFollowed, notOnRecord } from './not-accounted.ts';
 
 const id = 'reply-path';
 const say = wordsOf(id);
@@ -27,7 +27,8 @@ export const replyPath: Claim = {
     if (repliesIn.size === 0 && repliesPast.size === 0)
       return { verdict: 'not-shown', why: say('none', 'No real server sent a reply.') };
     const judged = evidence.mode === 'nat' ? judgeNat(evidence) : judgeDirect(evidence);
-    return judged.verdict === 'proved' ? (notOnRecord(evidence) ?? judged) : judged;
+    if (judged.verdict !== 'proved') return judged;
+    return notOnRecord(evidence) ?? notFollowed(evidence, mapLab(evidence.lab).directors) ?? judged;
   },
 };
 
@@ -52,13 +53,27 @@ function judgeNat(evidence: Evidence): Judgement {
 
 function judgeDirect(evidence: Evidence): Judgement {
   const { repliesIn, repliesPast } = evidence.findings.frames;
-  if (repliesIn.size > 0) return strayed(evidence, repliesIn, 'into-director');
+  if (repliesIn.size > 0) return intoDirector(evidence, repliesIn);
   const values = { past: countOf(sumOf(repliesPast), 'frame'), nodes: [...repliesPast.keys()] };
   return {
     verdict: 'proved',
     why: say('direct', '{past} of replies left {nodes}, none for the director.', values),
     frames: framesOf(repliesPast.values()),
     nodes: [...repliesPast.keys()],
+  };
+}
+
+/** Where the director masquerades, the replies go to where the requests came from: no route of the server is why. */
+function intoDirector(evidence: Evidence, repliesIn: ReadonlyMap<string, Tally>): Judgement {
+  const judgement = strayed(evidence, repliesIn, 'into-director');
+  const { nodes = [], faults = [] } = judgement;
+  const masqueraded = evidence.findings.connections.works.get('masqueraded');
+  if (!masqueraded) return judgement;
+  const { directors } = mapLab(evidence.lab);
+  return {
+    ...judgement,
+    nodes: [...nodes, ...directors],
+    faults: faults.filter(({ node }) => !masqueraded.has(node)),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Connection {
   readonly begun: boolean;
   /** The sequence number of the client's SYN; null when that was not seen. */
   readonly initialSequence: number | null;
+  /** What stands for its client behind a director that masquerades: the key of that end. */
+  alias: string | null;
   end: number;
   readonly hops: Sighting[];
   omittedHops: number;
@@ -67,6 +69,7 @@ type Identity = Pick<
 export function newConnection(identity: Identity): Connection {
   return {
     ...identity,
+    alias: null,
     end: identity.begin,
     hops: [],
     omittedHops: 0,

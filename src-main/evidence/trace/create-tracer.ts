@@ -102,7 +102,9 @@ function noteSize({ longest, fragments }: FrameFindings, { port, sequence }: Lab
 function followTcp(tracing: Tracing, frame: LabFrame, unwrapped: Unwrapped, tcp: Tcp, whole: Ipv4): void {
   const { packet } = unwrapped;
   const identified = identify(packet, tcp, tracing.map);
-  const connection = identified && tracing.connections.find(identified, tcp, frame.time);
+  const byDirector = tracing.map.directors.includes(nodeOf(frame.port));
+  const seenAt = { time: frame.time, byDirector };
+  const connection = identified && tracing.connections.find(identified, tcp, seenAt);
   if (!connection) return;
   const { direction } = identified;
   const at = placeOfEarlier(connection, direction, packet, tcp, frame.port);

@@ -2,7 +2,10 @@ import type { Hop } from '../../contract/evidence.ts';
 import type { Ipv4 } from '../../wire/decode/decoded-frame.ts';
 import type { LabMap } from '../lab-map.ts';
 
-/** Which connection of a client a packet belongs to: every forwarding method leaves the client's end alone. */
+/**
+ * Which connection of a client a packet belongs to: every forwarding method leaves the client's end alone. Where the
+ * director masquerades, the end is the director's own, and the connections know whose it stands for.
+ */
 export interface Identified {
   readonly direction: Hop['direction'];
   readonly address: string;

@@ -93,7 +93,8 @@ describe('a director that masquerades for one of two real servers', () => {
 
   it('proves nothing of the way of requests from the other half', () => {
     const claims = judgeClaims(evidence([]));
-    for (const id of ['requests-pass-director', 'no-bypass', 'nat-rewrites-both-ways'] as const)
+    const ways = ['requests-pass-director', 'no-bypass', 'reply-path', 'nat-rewrites-both-ways'] as const;
+    for (const id of ways)
       expect(claim(claims, id)).toMatchObject({
         verdict: 'not-shown',
         why: { text: expect.stringContaining('10 connections were answered by director') as string },

@@ -36,6 +36,8 @@ export interface Traffic {
   readonly work?: EvidenceMode;
   /** Real servers that get their requests in GUE, at UDP port 5555. */
   readonly gue?: readonly string[];
+  /** Real servers whose requests the director rewrites whole: to their RIP, from an address and a port of its own. */
+  readonly masqueraded?: readonly string[];
   /** Requests that the director refuses with ICMP, as it does where its scheduler has no real server; counted from 0. */
   readonly refusedByDirector?: readonly number[];
   /** Where the requests come from by turns; the client's own address without. */
@@ -174,16 +176,20 @@ function unreachable({ wire, server, serverIp, port, sequence }: Talk): void {
 function there(talk: Talk, flags: number, data = none): void {
   const { wire, traffic, server, serverIp, client, port, sequence, id } = talk;
   const acknowledgment = flags === syn ? 0 : sequence.server;
-  const tcp = tcpSegment(
-    { sourcePort: port, destinationPort: 80, sequence: sequence.client, acknowledgment, flags },
-    data,
-  );
+  const segment = { sourcePort: port, destinationPort: 80, sequence: sequence.client, acknowledgment, flags };
+  const tcp = tcpSegment(segment, data);
   const header = { source: client, destination: vip, protocol: protocol.tcp, id: id.client++ };
   sequence.client += data.length + (flags & 0x03 ? 1 : 0);
   const taken = traffic.taken ?? 'director';
   wire.ip('client', taken, ipv4Packet(header, tcp));
   if (taken !== 'director') return;
   const passed = { ...header, ttl: 63 };
+  const alias = aliasOf(talk);
+  if (alias) {
+    const ends = { ...passed, source: alias.address, destination: serverIp };
+    wire.ip('director', server, ipv4Packet(ends, tcpSegment({ ...segment, sourcePort: alias.port }, data)));
+    return;
+  }
   const work = traffic.work ?? traffic.mode;
   const onward = ipv4Packet(work === 'nat' ? { ...passed, destination: serverIp } : passed, tcp);
   const outer = { source: '10.10.0.2', destination: serverIp, protocol: protocol.ipip };
@@ -197,21 +203,29 @@ function there(talk: Talk, flags: number, data = none): void {
   } else wire.ip('director', server, work === 'tun' ? ipv4Packet(outer, onward) : onward);
 }
 
+/** What stands for the client behind a director that masquerades. */
+function aliasOf({ lab, traffic, server, port }: Talk): { address: string; port: number } | undefined {
+  if (!traffic.masqueraded?.includes(server)) return undefined;
+  return { address: addressesOf(lab, 'director').at(-1) ?? '', port: port + 21_000 };
+}
+
 /** A segment of the real server, on every wire up to the client. A SYN-ACK has the id 0, as Linux sends it. */
 function back(talk: Talk, flags: number, data = none): void {
   const { wire, traffic, server, serverIp, client, port, sequence, id } = talk;
-  const tcp = tcpSegment(
-    {
-      sourcePort: 80,
-      destinationPort: port,
-      sequence: sequence.server,
-      acknowledgment: sequence.client,
-      flags,
-    },
-    data,
-  );
+  const segment = {
+    ...{ sourcePort: 80, destinationPort: port, sequence: sequence.server },
+    ...{ acknowledgment: sequence.client, flags },
+  };
+  const tcp = tcpSegment(segment, data);
   sequence.server = (sequence.server + data.length + (flags & 0x03 ? 1 : 0)) >>> 0;
   const header = { destination: client, protocol: protocol.tcp, id: flags === synAck ? 0 : id.server++ };
+  const alias = aliasOf(talk);
+  if (alias) {
+    const own = tcpSegment({ ...segment, destinationPort: alias.port }, data);
+    wire.ip(server, 'director', ipv4Packet({ ...header, source: serverIp, destination: alias.address }, own));
+    wire.ip('director', 'client', ipv4Packet({ ...header, source: vip, ttl: 63 }, tcp));
+    return;
+  }
   if (traffic.mode !== 'nat') {
     wire.ip(server, 'client', ipv4Packet({ ...header, source: vip }, tcp));
     return;

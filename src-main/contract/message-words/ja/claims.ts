@@ -23,6 +23,7 @@ export const claims: Readonly<Record<string, string>> = {
   'term.method.local': '自分自身',
   'term.work.mac-only': '{count} 個は MAC アドレスだけが変わった',
   'term.work.addresses': '{count} 個はアドレスが書き換えられた',
+  'term.work.masqueraded': '{count} 個はマスカレードされ、クライアント側のアドレスも書き換えられた',
   'term.work.ipip': '{count} 個は IPIP に入れられた',
   'term.work.gre': '{count} 個は GRE に入れられた',
   'term.work.gue': '{count} 個は GUE に入れられた',

@@ -23,6 +23,7 @@ export const claims: Readonly<Record<string, string>> = {
   'term.method.local': '本机处理',
   'term.work.mac-only': '{count} 个只改了 MAC 地址',
   'term.work.addresses': '{count} 个改写了地址',
+  'term.work.masqueraded': '{count} 个作了地址伪装，客户端一端也被改写',
   'term.work.ipip': '{count} 个装进了 IPIP',
   'term.work.gre': '{count} 个装进了 GRE',
   'term.work.gue': '{count} 个装进了 GUE',
