@@ -2,7 +2,7 @@ import type { Fault } from '../../contract/evidence.ts';
 import { accountsFor } from '../accounts-for.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Difference, StateKind } from '../faults.ts';
-import { otherWays } from '../remarks/ways.ts';
+import { listensElsewhere, otherWays } from '../remarks/ways.ts';
 import { conditions } from '../set-up/conditions.ts';
 import { setUpDifferences } from '../set-up/differences.ts';
 import { arpOnlyDirector } from './arp-only-director.ts';
@@ -56,7 +56,7 @@ function findSymptoms(evidence: Evidence): Symptoms {
   const all = [...setUpDifferences(evidence), ...conditions(evidence)].map((state) =>
     isDisproved(evidence, state) ? { ...state, certain: false } : state,
   );
-  const sure = all.filter(({ certain }) => certain);
+  const sure = all.filter((state) => state.certain && !isMadeUpFor(evidence, state));
   // What is only likely is no cause of what a certain one accounts for.
   const isLeft = (fault: Fault) => !sure.some((cause) => accountsFor(cause, fault));
   const bears = (state: Difference) =>
@@ -81,8 +81,10 @@ function isDisproved({ findings }: Evidence, { kind, node }: Difference): boolea
   return answered > 0 && standing.includes(kind);
 }
 
-/** A real server that takes packets for the VIP in another way does not need to have it. */
+/** A real server that takes packets for the VIP in another way needs neither to have it nor to listen on its port. */
 function isMadeUpFor(evidence: Evidence, { kind, node }: Difference): boolean {
   const own = evidence.facts?.[node];
-  return kind === 'vip-missing' && own !== undefined && otherWays(evidence, node, own).length > 0;
+  if (!own) return false;
+  if (kind === 'vip-missing') return otherWays(evidence, node, own).length > 0;
+  return kind === 'not-listening' && listensElsewhere(evidence, own);
 }

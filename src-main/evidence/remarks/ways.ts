@@ -2,6 +2,7 @@ import type { Remark } from '../../contract/evidence.ts';
 import type { Evidence } from '../evidence.ts';
 import { actionOf, mayConcern, type RuleAction } from '../facts/match-rule.ts';
 import type { GuestFacts } from '../guest-facts.ts';
+import type { LabView } from '../lab-map.ts';
 import { hasAddress } from '../set-up/real-server-faults.ts';
 import { remark, type RemarkKind } from './remark.ts';
 
@@ -11,17 +12,32 @@ const byAction: Partial<Record<RuleAction, RemarkKind>> = {
   dnat: 'way-dnat',
 };
 
-/** How a real server takes packets for the VIP, where it is not by having it where the recipe puts it; by its own state. */
-export function otherWays({ lab, mode }: Evidence, node: string, facts: GuestFacts): Remark[] {
-  if (mode === 'nat') return [];
-  const { vip, port } = lab.service;
-  const wanted = mode === 'dr' ? 'lo' : 'tunl0';
-  const ways = (facts.rules ?? []).flatMap((rule) => {
+/** Rules that give packets for the VIP another destination. */
+function movingRules({ service }: LabView, { rules = [] }: GuestFacts): { kind: RemarkKind; text: string }[] {
+  const { vip, port } = service;
+  return rules.flatMap((rule) => {
     const kind = byAction[actionOf(rule) ?? 'drop'];
     if (kind === undefined) return [];
     const concerns = mayConcern(rule, { addresses: [vip], port, protocols: ['tcp', 'all', '6'] });
-    return concerns ? [remark(kind, node, { rule: rule.text })] : [];
+    return concerns ? [{ kind, text: rule.text }] : [];
   });
+}
+
+/** `--to-ports 8080`, `--to-destination 10.10.0.11:8080`, `--on-port 8080`, `redirect to :8080`, `dnat ip to 10.10.0.11:8080` */
+const movedTo = /(?:--to-ports |--on-port |(?:--to-destination| to) \S*:)(\d+)/;
+
+/** Whether a rule moves packets for the VIP to another port, on which something listens. */
+export function listensElsewhere({ lab }: Evidence, facts: GuestFacts): boolean {
+  const ports = movingRules(lab, facts).map(({ text }) => Number(movedTo.exec(text)?.[1]));
+  return facts.listening.some(({ port }) => port !== lab.service.port && ports.includes(port));
+}
+
+/** How a real server takes packets for the VIP, where it is not by having it where the recipe puts it; by its own state. */
+export function otherWays({ lab, mode }: Evidence, node: string, facts: GuestFacts): Remark[] {
+  if (mode === 'nat') return [];
+  const { vip } = lab.service;
+  const wanted = mode === 'dr' ? 'lo' : 'tunl0';
+  const ways = movingRules(lab, facts).map(({ kind, text }) => remark(kind, node, { rule: text }));
   if (!hasAddress(facts, vip)) {
     // An interface that is down keeps its address, and the kernel the local route to it.
     const isDown = Object.values(facts.interfaces).some(({ addresses }) =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FilterRule } from '../../../src-main/evidence/guest-facts.ts';
 import type { Evidence, SentRequest } from '../../../src-main/evidence/evidence.ts';
 import { explain } from '../../../src-main/evidence/explain.ts';
 import { judgeClaims } from '../../../src-main/evidence/judge-claims.ts';
@@ -125,12 +126,17 @@ describe('a real server whose state would keep it silent', () => {
     text: '-A PREROUTING -d 10.10.0.100/32 -p tcp -m tcp --dport 80 -j REDIRECT',
   };
 
-  function causes(rules: readonly (typeof redirect)[]) {
+  const limit = {
+    ...{ chain: 'inet f i', hook: 'input', packets: null },
+    text: 'tcp dport 80 limit rate over 5/second drop',
+  };
+
+  function causes(rules: readonly FilterRule[], seen = frames) {
     const lab = exampleLab(mode);
     const facts = exampleFacts(mode, {
       rs1: { interfaces: { lo: { addresses: ['127.0.0.1/8'] } }, rest: { rules } },
     });
-    const findings = findingsOf(frames, lab);
+    const findings = findingsOf(seen, lab);
     const claims = judgeClaims({ lab, mode, findings, facts, table: exampleTable(mode) });
     return explain(claims).map(({ kind, node, certain }) => [kind, node, certain]);
   }
@@ -142,6 +148,25 @@ describe('a real server whose state would keep it silent', () => {
   it('is no cause at all where another way stands in for it', () => {
     expect(causes([redirect])).toEqual([['unknown', 'rs1', false]]);
   });
+
+  it.each([
+    ['where it answered others', frames],
+    ['where it answered nobody', lost],
+  ])('does not hide a rule that is likely, %s', (_where, seen) => {
+    expect(causes([redirect, limit], seen)).toEqual([['filtered', 'rs1', false]]);
+  });
+});
+
+it('takes a web server on the port that a rule redirects to for one that listens', () => {
+  const redirect = '-A PREROUTING -p tcp -m tcp --dport 80 -j REDIRECT --to-ports 8080';
+  const rules = [
+    { chain: 'nat PREROUTING', text: redirect, packets: 2 },
+    { chain: 'filter INPUT', text: '-P INPUT DROP', packets: 40 },
+  ];
+  const listening = [{ address: '0.0.0.0', port: 8080 }];
+  const facts = exampleFacts('dr', { rs1: { rest: { rules, listening } } });
+  const claims = judged({ mode: 'dr', conduct: { rs1: 'refuses' } }, { facts, table: exampleTable('dr') });
+  expect(explain(claims).map(({ kind, node }) => [kind, node])).toEqual([['unknown', 'rs1']]);
 });
 
 describe('GUE for one of two real servers', () => {
