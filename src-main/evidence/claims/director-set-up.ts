@@ -3,6 +3,7 @@ import type { Evidence } from '../evidence.ts';
 import type { Difference } from '../faults.ts';
 import { mapLab } from '../lab-map.ts';
 import { servingService } from '../serving-service.ts';
+import { isUntriedMethod } from '../set-up/director-faults.ts';
 import { activeDirectors } from '../set-up/differences.ts';
 import { everyMode, wordsOf, type Claim } from './claim.ts';
 import { judgeSetUp } from './set-up-words.ts';
@@ -50,24 +51,11 @@ function stillOpen(evidence: Evidence, node: string, harmless: readonly Differen
   const missing = harmless.find(({ kind }) => kind === 'service-missing' || kind === 'server-missing');
   if (missing?.kind === 'service-missing') return servingService(evidence)?.why ?? missing.state;
   if (missing) return missing.state;
-  const wrong = harmless.find(({ kind }) => kind === 'wrong-method');
-  if (wrong && isUntried(evidence)) return wrong.state;
+  const untried = harmless.find((state) => isUntriedMethod(evidence, state));
+  if (untried) return untried.state;
   if (harmless.length > 0 && findings.connections.outcomes.answered === 0)
     return message('term.open-no-answer', 'no request was answered by way of {node}, whose state differs', {
       node,
     });
   return null;
-}
-
-/** Whether no request was answered by a real server that the table hands on to in another way than the mode's. */
-function isUntried(evidence: Evidence): boolean {
-  const { nodeByIp } = mapLab(evidence.lab);
-  const { servers } = evidence.findings.connections;
-  const others = (servingService(evidence)?.service?.servers ?? []).filter(
-    ({ forwarding }) => forwarding !== evidence.mode,
-  );
-  return others.some(({ address }) => {
-    const node = nodeByIp.get(address.split(':')[0] ?? '') ?? '';
-    return (servers.get(node)?.outcomes.answered ?? 0) === 0;
-  });
 }

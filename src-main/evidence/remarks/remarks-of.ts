@@ -6,6 +6,7 @@ import { conditionWords } from '../fault-words/conditions.ts';
 import type { Difference } from '../faults.ts';
 import { addressesOf, mapLab } from '../lab-map.ts';
 import { mayAnswerItself, servingService } from '../serving-service.ts';
+import { isUntriedMethod } from '../set-up/director-faults.ts';
 import { strangeMasks } from './masks.ts';
 import { remark } from './remark.ts';
 import { otherWays } from './ways.ts';
@@ -71,7 +72,9 @@ function harmlessState(evidence: Evidence, withWay: ReadonlySet<string>): Remark
     if (kind in conditionWords) return isWorthTelling(state) ? [remark('condition', node, values)] : [];
     const answered = connections.servers.get(node)?.outcomes.answered ?? 0;
     const isServer = mapLab(evidence.lab).realServers.includes(node);
-    const idle = isServer ? answered === 0 : connections.outcomes.answered === 0;
+    const idle = isServer
+      ? answered === 0
+      : connections.outcomes.answered === 0 || isUntriedMethod(evidence, state);
     return [remark(idle ? 'differs-idle' : 'differs', node, values)];
   });
 }

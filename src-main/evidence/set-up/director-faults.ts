@@ -1,4 +1,5 @@
 import { message } from '../../contract/message.ts';
+import type { Evidence } from '../evidence.ts';
 import { difference, type Difference } from '../faults.ts';
 import type { GuestFacts } from '../guest-facts.ts';
 import { addressesOf, mapLab, type EvidenceMode, type LabView } from '../lab-map.ts';
@@ -57,4 +58,11 @@ export function tableFaults(
       }),
     ];
   });
+}
+
+/** The table hands on to a real server by another method than the mode's, and no request was answered by that server. */
+export function isUntriedMethod({ findings }: Evidence, { kind, cause }: Difference): boolean {
+  const { server } = cause.values;
+  if (kind !== 'wrong-method' || typeof server !== 'string') return false;
+  return (findings.connections.servers.get(server)?.outcomes.answered ?? 0) === 0;
 }

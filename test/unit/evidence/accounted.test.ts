@@ -62,8 +62,9 @@ describe('a claim', () => {
     }));
     const lab = exampleLab(mode);
     const findings = findingsOf(conversation({ mode, requests: 1 }), lab);
-    const claims = judgeClaims({ lab, mode, findings, facts: exampleFacts(mode), table });
-    expect(claim(claims, 'director-set-up').verdict).toBe('not-shown');
+    const evidence = { lab, mode, findings, facts: exampleFacts(mode), table };
+    expect(claim(judgeClaims(evidence), 'director-set-up').verdict).toBe('not-shown');
+    expect(remarksOf(evidence).map(({ kind }) => kind)).toEqual(['differs-idle']);
   });
 
   it('is not shown where it is not seen how requests came to a server', () => {
