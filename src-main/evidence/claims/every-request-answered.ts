@@ -2,6 +2,7 @@ import { countOf, message } from '../../contract/message.ts';
 import { accountFor } from '../account.ts';
 import type { Evidence } from '../evidence.ts';
 import { everyMode, wordsOf, type Claim, type Judgement } from './claim.ts';
+import { notOnRecord } from './not-accounted.ts';
 import { failureFaults } from './unknown-causes.ts';
 
 const id = 'every-request-answered';
@@ -24,6 +25,8 @@ export const everyRequestAnswered: Claim = {
     if (ended === 0 && failed === 0)
       return { verdict: 'not-shown', why: say('none', 'No request was seen from its begin to its end.') };
     if (failed > 0) return refuted(evidence, failed);
+    const lost = evidence.requests ? undefined : notOnRecord(evidence);
+    if (lost) return lost;
     // What curl calls answered is, whether or not all its frames are on record.
     const all = Math.max(accountFor(evidence).sent, ended);
     const why = say('proved', '{count} of {all} answered.', { count: countOf(all, 'request'), all });

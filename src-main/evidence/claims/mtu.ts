@@ -10,9 +10,6 @@ const say = wordsOf(id);
 const statement =
   'No packet is longer than the MTU of the NIC it leaves, none is cut into fragments, and whoever is told "fragmentation needed" sends shorter ones.';
 
-/** Of Ethernet, where the NIC's own was not read. */
-const usualMtu = 1500;
-
 /** One repeat may have been under way when the ICMP message came. */
 const repeatsForgiven = 1;
 
@@ -37,7 +34,7 @@ export const mtu: Claim = {
     if (frames.fragments.size > 0) return fragmented(frames);
     if (frames.longest.size === 0)
       return { verdict: 'not-shown', why: say('none', 'No IP packet was seen.') };
-    return notOnRecord(evidence) ?? unanswered(evidence) ?? proved(frames);
+    return notOnRecord(evidence) ?? unread(evidence) ?? proved(frames);
   },
 };
 
@@ -60,19 +57,26 @@ function unheeded(nodes: readonly string[], frames: FrameFindings): Judgement {
   };
 }
 
-/** Nodes whose NICs' own MTU could not be asked for. */
-function unanswered({ findings: { frames }, unread = {} }: Evidence): Judgement | undefined {
-  const senders = new Set([...frames.longest.keys()].map((port) => port.split(':')[0] ?? ''));
-  const nodes = [...senders].filter((node) => unread[node] !== undefined);
-  if (nodes.length === 0) return undefined;
+/** The MTU of a NIC, `node:nic`, as its guest told it. */
+function mtuOf({ facts = {} }: Evidence, port: string): number | undefined {
+  const [node = '', nic = ''] = port.split(':');
+  return facts[node]?.interfaces[nic]?.mtu;
+}
+
+/** Nodes that sent packets and whose NICs' own MTU was not read. */
+function unread(evidence: Evidence): Judgement | undefined {
+  const ports = [...evidence.findings.frames.longest.keys()];
+  const unknown = ports.filter((port) => mtuOf(evidence, port) === undefined);
+  if (unknown.length === 0) return undefined;
+  const nodes = [...new Set(unknown.map((port) => port.split(':')[0] ?? ''))];
   return { verdict: 'not-shown', why: say('unread', 'The MTU of {nodes} was not read.', { nodes }), nodes };
 }
 
-function tooLong({ findings: { frames }, facts = {} }: Evidence): Judgement | undefined {
-  for (const [port, { length, frame }] of frames.longest) {
-    const [node = '', nic = ''] = port.split(':');
-    const most = facts[node]?.interfaces[nic]?.mtu ?? usualMtu;
-    if (length > most) {
+function tooLong(evidence: Evidence): Judgement | undefined {
+  for (const [port, { length, frame }] of evidence.findings.frames.longest) {
+    const [node = ''] = port.split(':');
+    const most = mtuOf(evidence, port);
+    if (most !== undefined && length > most) {
       const why = say('too-long', 'A packet of {length} bytes left {port}, whose MTU is {most}.', {
         length,
         port,

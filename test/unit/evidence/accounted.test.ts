@@ -43,16 +43,26 @@ describe('a claim', () => {
   });
 
   it('is not shown by a record that lost frames', () => {
-    const claims = judged({ mode }, { ...known, incomplete: true });
+    const claims = judged({ mode }, { ...known, incomplete: true, requests: sent(9) });
     const ways = ['requests-pass-director', 'no-bypass', 'reply-path', 'dr-rewrites-mac-only'];
     expect(notShown(claims)).toEqual(expect.arrayContaining([...ways, 'arp-only-director', 'mtu']));
     // curl tells of each request whether it was answered.
     expect(claim(claims, 'every-request-answered').verdict).toBe('proved');
+    // Without its word there are the frames alone.
+    const untold = judged({ mode }, { ...known, incomplete: true });
+    expect(claim(untold, 'every-request-answered').verdict).toBe('not-shown');
   });
 
-  it('of the MTU is not shown where a node could not be asked for it', () => {
-    const claims = judged({ mode }, { ...known, unread: { rs2: 'unanswered' } });
-    expect(claim(claims, 'mtu')).toMatchObject({ verdict: 'not-shown', nodes: ['rs2'] });
+  it('of the MTU is not shown where a node was not asked for it', () => {
+    const { rs2, ...others } = known.facts;
+    expect(rs2).toBeDefined();
+    for (const facts of [others, exampleFacts(mode, { rs2: { rest: { interfaces: {} } } })])
+      expect(claim(judged({ mode }, { ...known, facts }), 'mtu')).toMatchObject({
+        ...{ verdict: 'not-shown', nodes: ['rs2'] },
+        why: { text: 'The MTU of rs2 was not read.' },
+      });
+    const nobody = judged({ mode }, { requests: sent(4) });
+    expect(claim(nobody, 'mtu')).toMatchObject({ verdict: 'not-shown' });
   });
 
   it('of the director’s table is not shown where a server of another method had no request', () => {

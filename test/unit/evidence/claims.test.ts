@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../../src-main/evidence/evidence.ts';
 import { judgedClaimSchema, type ClaimId, type JudgedClaim } from '../../../src-main/contract/evidence.ts';
 import type { EvidenceMode, LabView } from '../../../src-main/evidence/lab-map.ts';
 import { labFrame } from '../../../src-main/evidence/lab-frame.ts';
@@ -21,11 +22,11 @@ function verdictOf(claims: readonly JudgedClaim[], id: ClaimId): string {
 function byHand(
   mode: EvidenceMode,
   put: (wire: Wire) => void,
-  lab: LabView = exampleLab(mode),
+  { lab = exampleLab(mode), facts = {} }: Partial<Pick<Evidence, 'lab' | 'facts'>> = {},
 ): JudgedClaim[] {
   const wire = createWire(lab);
   put(wire);
-  return judgeClaims({ lab, mode, findings: findingsOf(wire.records.map(labFrame), lab) });
+  return judgeClaims({ lab, mode, facts, findings: findingsOf(wire.records.map(labFrame), lab) });
 }
 
 const router: LabView['nodes'][number] = {
@@ -153,7 +154,7 @@ describe('the way of replies', () => {
         wire.ip('director', 'rs1', segment(1));
         wire.ip('rs1', 'router', reply(vip));
       },
-      { ...lab, nodes: [...lab.nodes, router] },
+      { lab: { ...lab, nodes: [...lab.nodes, router] } },
     );
     expect(claim(claims, 'reply-path').verdict).toBe('proved');
     expect(claim(claims, 'no-bypass').verdict).toBe('proved');
@@ -217,7 +218,7 @@ describe('a router', () => {
           wire.wait(1000);
         }
       },
-      lab,
+      { lab },
     );
     expect(faultsOf(claims, 'every-request-answered')).toEqual(['in-router router']);
   });
@@ -231,11 +232,12 @@ describe('the MTU', () => {
   };
 
   it('is heeded when what comes again is shorter', () => {
-    const claims = byHand('tun', (wire) => {
+    const put = (wire: Wire) => {
       wire.ip('client', 'director', big(1));
       tooBig(wire);
       wire.ip('client', 'director', segment(100, 0x10, Buffer.alloc(1440), 2));
-    });
+    };
+    const claims = byHand('tun', put, { facts: exampleFacts('tun') });
     expect(verdictOf(claims, 'mtu')).toMatch(/^proved: .*MTU 1480" was sent 1 times and heeded/);
   });
 

@@ -16,10 +16,10 @@ export function exampleFacts(
   changed: Readonly<Record<string, Changed>> = {},
   lab: LabView = exampleLab(mode),
 ): Record<string, GuestFacts> {
-  const nodes = ['director', ...servers];
+  const nodes = ['director', ...servers, 'client'];
   return Object.fromEntries(
     nodes.map((node) => {
-      const good = node === 'director' ? director(mode, lab) : server(mode, lab, node);
+      const good = exampleOf(mode, lab, node);
       return [node, change(good, changed[node] ?? {})];
     }),
   );
@@ -35,11 +35,19 @@ export function exampleTable(mode: EvidenceMode, lab: LabView = exampleLab(mode)
   return [{ protocol: 'TCP', address: `${vip}:80`, servers: servers.map(entry) }];
 }
 
+function exampleOf(mode: EvidenceMode, lab: LabView, node: string): GuestFacts {
+  if (node === 'director') return director(mode, lab);
+  if (node === 'client') return guest(addressesOf(lab, node).map((address) => `${address}/24`));
+  return server(mode, lab, node);
+}
+
 const quiet: ConfFacts = { arpIgnore: 0, arpAnnounce: 0, rpFilter: 0 };
 
 function director(mode: EvidenceMode, lab: LabView): GuestFacts {
   const own = addressesOf(lab, 'director').map((address) => `${address}/24`);
-  return { ...guest([...own, `${vip}/32`]), ipForward: mode === 'nat' };
+  const facts = guest([...own, `${vip}/32`]);
+  const eth1 = { up: true, mtu: 1500, addresses: [] };
+  return { ...facts, interfaces: { ...facts.interfaces, eth1 }, ipForward: mode === 'nat' };
 }
 
 function server(mode: EvidenceMode, lab: LabView, name: string): GuestFacts {
