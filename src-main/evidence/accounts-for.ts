@@ -3,23 +3,15 @@ import type { FaultKind } from './faults.ts';
 
 /**
  * What a node's own state can hold that looks, in the frames, like the fault. A rule that drops (`filtered`) sends nothing;
- * one that rejects (`rejected`) answers by an RST or ICMP, which may itself come to nobody.
+ * one that rejects answers by ICMP (`rejected`) or by an RST (`reset-by-rule`), which may itself come to nobody.
  */
 const causes: Partial<Record<FaultKind, readonly FaultKind[]>> = {
   'arp-answered': ['arp-ignore-off', 'vip-on-asked-nic'],
   'arp-announced': ['arp-announce-off'],
   'nobody-has-vip': ['vip-missing-on-director', 'node-off', 'node-unanswered'],
-  refuses: ['not-listening', 'rejected'],
-  broken: ['rejected', 'queue-impairs', 'conntrack-full', 'backlog-full'],
-  stalled: [
-    'filtered',
-    'rejected',
-    'queue-impairs',
-    'conntrack-full',
-    'backlog-full',
-    'mtu-unheeded',
-    ...noWayBack(),
-  ],
+  refuses: ['not-listening', 'reset-by-rule'],
+  broken: ['reset-by-rule', 'queue-impairs', 'conntrack-full', 'backlog-full'],
+  stalled: [...filters(), 'queue-impairs', 'conntrack-full', 'backlog-full', 'mtu-unheeded', ...noWayBack()],
   unreachable: [
     'tunnel-down',
     'tunnel-missing',
@@ -41,15 +33,14 @@ const causes: Partial<Record<FaultKind, readonly FaultKind[]>> = {
   ],
   'server-away': ['node-off', 'node-unanswered', 'filtered', 'queue-impairs'],
   'gateway-unanswered': ['gateway-wrong', 'no-route', 'client-on-link'],
-  'held-back': ['ip-forward-off', 'filtered', 'rejected', 'conntrack-full', 'queue-impairs'],
+  'held-back': ['ip-forward-off', ...filters(), 'conntrack-full', 'queue-impairs'],
   'past-director': ['gateway-wrong', 'client-on-link'],
   'into-director': ['gateway-is-director'],
   'not-handed-on': [
     'service-missing',
     'impaired',
     'vip-missing-on-director',
-    'filtered',
-    'rejected',
+    ...filters(),
     'drop-packet',
     'conntrack-full',
     'queue-impairs',
@@ -61,9 +52,9 @@ const causes: Partial<Record<FaultKind, readonly FaultKind[]>> = {
     'hashed-to-unavailable',
     'rejected',
   ],
-  'director-resets': ['service-missing', 'drop-entry', 'rejected'],
-  'never-seen': ['no-route', 'filtered', 'rejected', 'queue-impairs', 'node-off', 'node-unanswered'],
-  'client-deaf': ['filtered', 'rejected', 'queue-impairs', 'conntrack-full'],
+  'director-resets': ['service-missing', 'drop-entry', 'reset-by-rule'],
+  'never-seen': ['no-route', ...filters(), 'queue-impairs', 'node-off', 'node-unanswered'],
+  'client-deaf': [...filters(), 'queue-impairs', 'conntrack-full'],
   'wrong-work': ['wrong-method'],
 };
 
@@ -71,11 +62,15 @@ function noWayBack(): FaultKind[] {
   return ['no-route', 'vip-covers-client'];
 }
 
+/** Rules of the packet filter, whatever they send: an answer of theirs may come to nobody. */
+function filters(): FaultKind[] {
+  return ['filtered', 'rejected', 'reset-by-rule'];
+}
+
 /** What takes packets without a word. */
 function silencing(): FaultKind[] {
   return [
-    'filtered',
-    'rejected',
+    ...filters(),
     'queue-impairs',
     'conntrack-full',
     'backlog-full',

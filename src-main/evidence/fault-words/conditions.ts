@@ -8,11 +8,17 @@ export const conditionWords = {
     remedy: 'On {node}: look at `iptables-save -c` and `nft -a list ruleset`, and take the rule out.',
     state: '{node} has a rule of the packet filter that may take packets of the service, in {chain}: {rule}',
   },
-  rejected: {
-    cause: 'A rule of the packet filter on {node} refuses the service’s packets, in {chain}: {rule}',
+  'reset-by-rule': {
+    cause: 'A rule of the packet filter on {node} ends the service’s connections by RST, in {chain}: {rule}',
     remedy: 'On {node}: look at `iptables-save -c` and `nft -a list ruleset`, and take the rule out.',
     state:
-      '{node} has a rule of the packet filter that may refuse packets of the service, in {chain}: {rule}',
+      '{node} has a rule of the packet filter that may end connections of the service by RST, in {chain}: {rule}',
+  },
+  rejected: {
+    cause: 'A rule of the packet filter on {node} refuses the service’s packets by ICMP, in {chain}: {rule}',
+    remedy: 'On {node}: look at `iptables-save -c` and `nft -a list ruleset`, and take the rule out.',
+    state:
+      '{node} has a rule of the packet filter that may refuse packets of the service by ICMP, in {chain}: {rule}',
   },
   'queue-impairs': {
     cause: 'A queue on {node} holds back or loses packets: {queue}',

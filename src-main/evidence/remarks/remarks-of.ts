@@ -81,7 +81,7 @@ function harmlessState(evidence: Evidence, withWay: ReadonlySet<string>): Remark
 
 /** A rule that counts nothing may be about anything. */
 function isWorthTelling({ kind, certain }: Difference): boolean {
-  return (kind !== 'filtered' && kind !== 'rejected') || certain;
+  return !['filtered', 'rejected', 'reset-by-rule'].includes(kind) || certain;
 }
 
 function tunnels({ findings, mode }: Evidence): Remark[] {

@@ -14,11 +14,15 @@ const byAction: Partial<Record<RuleAction, RemarkKind>> = {
 
 /** Rules that give packets for the VIP another destination. */
 function movingRules({ service }: LabView, { rules = [] }: GuestFacts): { kind: RemarkKind; text: string }[] {
-  const { vip, port } = service;
+  const { vip: address, port } = service;
+  const concern = {
+    ...{ addresses: [address], port, protocols: ['tcp', 'all', '6'] },
+    role: 'real-server' as const,
+  };
   return rules.flatMap((rule) => {
     const kind = byAction[actionOf(rule) ?? 'drop'];
     if (kind === undefined) return [];
-    const concerns = mayConcern(rule, { addresses: [vip], port, protocols: ['tcp', 'all', '6'] });
+    const concerns = mayConcern(rule, concern);
     return concerns ? [{ kind, text: rule.text }] : [];
   });
 }

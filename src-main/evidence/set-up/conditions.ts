@@ -1,8 +1,8 @@
 import { countOf, message } from '../../contract/message.ts';
 import type { Evidence, TableEvidence } from '../evidence.ts';
-import { actionOf, mayConcern } from '../facts/match-rule.ts';
+import { actionOf, mayConcern, sendsReset } from '../facts/match-rule.ts';
 import { difference, type Difference } from '../faults.ts';
-import type { GuestFacts } from '../guest-facts.ts';
+import type { FilterRule, GuestFacts } from '../guest-facts.ts';
 import { addressesOf, mapLab } from '../lab-map.ts';
 import { servingService } from '../serving-service.ts';
 import { options } from './director-faults.ts';
@@ -29,8 +29,9 @@ export function conditions(evidence: Evidence): Difference[] {
  * policy: what that took may be about anything.
  */
 function filterRules({ lab, mode }: Evidence, node: string, { rules = [] }: GuestFacts): Difference[] {
-  const { clients, realServers, directors } = mapLab(lab);
+  const { clients, realServers, directors, roleOf } = mapLab(lab);
   const concern = {
+    role: roleOf.get(node),
     addresses: [
       lab.service.vip,
       ...[...clients, ...realServers, ...directors].flatMap((name) => addressesOf(lab, name)),
@@ -39,14 +40,21 @@ function filterRules({ lab, mode }: Evidence, node: string, { rules = [] }: Gues
     protocols: ['tcp', 'all', '6', ...(mode === 'tun' ? ['ipencap', '4', 'ipip', 'gre', 'udp'] : [])],
   };
   const taking = rules.filter((rule) => rule.packets !== 0 && mayConcern(rule, concern));
-  return (['filtered', 'rejected'] as const).flatMap((kind) => {
+  return (['filtered', 'rejected', 'reset-by-rule'] as const).flatMap((kind) => {
     const told = taking
-      .filter((rule) => actionOf(rule) === (kind === 'filtered' ? 'drop' : 'reject'))
+      .filter((rule) => kindOf(rule) === kind)
       .map(({ chain, text, packets }) =>
         difference(kind, node, { chain, rule: text }, packets !== null && !text.startsWith('-P ')),
       );
     return [...told.filter(({ certain }) => certain), ...told].slice(0, 1);
   });
+}
+
+/** By what a rule that is in the way sends: nothing, ICMP or an RST. */
+function kindOf(rule: FilterRule): 'filtered' | 'rejected' | 'reset-by-rule' | null {
+  const action = actionOf(rule);
+  if (action === 'reject') return sendsReset(rule) ? 'reset-by-rule' : 'rejected';
+  return action === 'drop' ? 'filtered' : null;
 }
 
 /** Those of qdiscs that are made to delay, lose or bound what goes out (tc(8)). */

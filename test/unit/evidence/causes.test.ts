@@ -85,10 +85,24 @@ describe('a real server that says nothing', () => {
     const refuses = { conduct: { rs2: 'refuses' } } as const;
     const rules = [{ ...drop, packets: 6 }];
     expect(found(causes(refuses, { node: 'rs2', facts: { rules } }))).toEqual([['unknown', 'rs2', false]]);
-    const reject = [{ ...drop, text: drop.text.replace('DROP', 'REJECT'), packets: 6 }];
-    expect(found(causes(refuses, { node: 'rs2', facts: { rules: reject } }))).toEqual([
-      ['rejected', 'rs2', true],
-    ]);
+  });
+
+  it.each([
+    ['filter INPUT', '-A INPUT -p tcp -m tcp --dport 80 -j REJECT --reject-with tcp-reset', true],
+    ['inet f i', 'tcp dport 80 reject with tcp reset', true],
+    [
+      'filter INPUT',
+      '-A INPUT -p tcp -m tcp --dport 80 -j REJECT --reject-with icmp-port-unreachable',
+      false,
+    ],
+    ['inet f i', 'tcp dport 80 reject', false],
+    ['inet f i', 'tcp dport 80 reject with icmp port-unreachable comment "no tcp reset"', false],
+  ])('in %s, %s: by an RST: %s', (chain, text, resets) => {
+    const facts = { rules: [{ chain, hook: 'input', text, packets: 6 }] };
+    const kinds = (conduct: 'refuses' | 'unreachable') =>
+      causes({ conduct: { rs2: conduct } }, { node: 'rs2', facts }).map(({ kind }) => kind);
+    expect(kinds('refuses')).toEqual([resets ? 'reset-by-rule' : 'unknown']);
+    expect(kinds('unreachable')).toEqual([resets ? 'unknown' : 'rejected']);
   });
 
   it('not by a rule that is only likely, where the state has a cause', () => {

@@ -92,6 +92,14 @@ describe('rules of the packet filter', () => {
     ['-A INPUT -p tcp -m tcp ! --dport 22 -j DROP', true],
     ['-A INPUT -p tcp -m multiport ! --dports 22,443 -j DROP', true],
     ['-A INPUT -p tcp -m tcp ! --dport 80 -j DROP', false],
+    ['-A INPUT -p tcp -m tcp ! --sport 80 -j DROP', true],
+    ['-A INPUT -p tcp -m tcp --sport 1024:65535 --dport 80 -j DROP', true],
+    ['-A INPUT -p tcp -m tcp ! --sport 1024:65535 --dport 80 -j DROP', false],
+    ['-A INPUT -p tcp -m tcp --sport 80 --dport 443 -j DROP', false],
+    ['-A INPUT -p tcp -m multiport ! --ports 80 -j DROP', false],
+    ['tcp sport != 80 drop', true],
+    ['tcp sport 1024-65535 tcp dport 80 drop', true],
+    ['th dport { 22, 443 } drop', false],
     ['-A INPUT ! -i mgmt -j DROP', true],
     ['-A INPUT ! -i lo -j DROP', true],
     ['-A INPUT ! -p udp -j DROP', true],
@@ -117,8 +125,27 @@ describe('rules of the packet filter', () => {
     ['-A INPUT -i lo -j DROP', false],
     ['-A INPUT ! -s 10.10.0.200/32 -p tcp -j DROP', true],
   ])('%s: concerns the service: %s', (text, concerns) => {
-    const concern = { addresses: ['10.10.0.100', '10.10.0.200'], port: 80, protocols: ['tcp'] };
+    const concern = {
+      addresses: ['10.10.0.100', '10.10.0.200'],
+      port: 80,
+      protocols: ['tcp'],
+      role: 'real-server' as const,
+    };
     expect(mayConcern({ chain: 'filter INPUT', text, packets: null }, concern)).toBe(concerns);
+  });
+
+  it.each([
+    ['real-server', 'filter OUTPUT', '-A OUTPUT -p tcp -m tcp --sport 80 -j DROP', true],
+    ['real-server', 'filter OUTPUT', '-A OUTPUT -p tcp -m tcp --dport 80 -j DROP', false],
+    ['client', 'filter INPUT', '-A INPUT -p tcp -m tcp ! --dport 80 -j DROP', true],
+    ['client', 'filter INPUT', '-A INPUT -p tcp -m tcp --dport 80 -j DROP', false],
+    ['client', 'filter OUTPUT', '-A OUTPUT -p tcp -m tcp --dport 80 -j DROP', true],
+    ['director', 'filter INPUT', '-A INPUT -p tcp -m tcp ! --dport 80 -j DROP', false],
+    ['director', 'filter FORWARD', '-A FORWARD -p tcp -m tcp --sport 80 -j DROP', true],
+    ['real-server', 'filter own', '-A own -p tcp -m tcp --sport 80 -j DROP', true],
+  ] as const)('on a %s, in %s, %s: concerns the service: %s', (role, chain, text, concerns) => {
+    const concern = { addresses: ['10.10.0.100'], port: 80, protocols: ['tcp'], role };
+    expect(mayConcern({ chain, text, packets: null }, concern)).toBe(concerns);
   });
 
   it('that set marks are told as the search for the service takes them', () => {

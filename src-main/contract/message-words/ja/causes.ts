@@ -62,10 +62,16 @@ export const causes: Readonly<Record<string, string>> = {
   'fault.unknown.remedy': '次に調べるもの：{next}',
   'fault.filtered.cause': '{node} のパケットフィルターの規則が妨げている。{chain}：{rule}',
   'fault.filtered.remedy': '{node} で：`iptables-save -c` と `nft -a list ruleset` を調べ、その規則を外す。',
+  'fault.reset-by-rule.cause':
+    '{node} のパケットフィルターの規則がこのサービスの接続を RST で切っている。{chain}：{rule}',
+  'fault.reset-by-rule.remedy':
+    '{node} で：`iptables-save -c` と `nft -a list ruleset` を調べ、その規則を外す。',
+  'fault.reset-by-rule.state': '{node} にはこのサービスの接続を RST で切りうる規則がある。{chain}：{rule}。',
   'fault.rejected.cause':
-    '{node} のパケットフィルターの規則がこのサービスのパケットを拒否している。{chain}：{rule}',
+    '{node} のパケットフィルターの規則がこのサービスのパケットを ICMP で拒否している。{chain}：{rule}',
   'fault.rejected.remedy': '{node} で：`iptables-save -c` と `nft -a list ruleset` を調べ、その規則を外す。',
-  'fault.rejected.state': '{node} にはこのサービスのパケットを拒否しうる規則がある。{chain}：{rule}。',
+  'fault.rejected.state':
+    '{node} にはこのサービスのパケットを ICMP で拒否しうる規則がある。{chain}：{rule}。',
   'fault.filtered.state': '{node} にはこのサービスのパケットを取りうる規則がある。{chain}：{rule}。',
   'fault.queue-impairs.cause': '{node} のキューがパケットを遅らせるか失っている：{queue}',
   'fault.queue-impairs.remedy': '{node} で：tc qdisc show; tc qdisc del dev {device} root',
