@@ -47,7 +47,7 @@ export const healthDrillSchema = healthTimelineSchema.extend({
   server: z.string(),
   /** What runs on the director; null where nobody checks. */
   checker: checkerSchema.nullable(),
-  /** Why requests failed although the server was out; null where none did, or it is not known. */
+  /** Why requests failed although the server was out, or that it is not known and what was seen; null where none did. */
   cause: messageSchema.nullable().default(null),
 });
 export type HealthDrill = z.infer<typeof healthDrillSchema>;

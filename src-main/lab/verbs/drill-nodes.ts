@@ -52,3 +52,11 @@ export async function checkerOn(director: GuestShell): Promise<Checker | null> {
   if (loop === 'active') return 'loop';
   return keepalived === 'active' ? 'keepalived' : null;
 }
+
+/** Whether the director's clients leave a server of weight 0 that they are bound to; null where it does not tell. */
+export async function expiresTemplates(director: GuestShell, signal: AbortSignal): Promise<boolean | null> {
+  const { exitCode, stdout } = await director.run('cat /proc/sys/net/ipv4/vs/expire_quiescent_template', {
+    signal,
+  });
+  return exitCode === 0 && /^\d+$/.test(stdout.trim()) ? Number(stdout) !== 0 : null;
+}

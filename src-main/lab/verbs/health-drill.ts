@@ -4,7 +4,7 @@ import { LabError } from '../../contract/lab-error.ts';
 import type { GuestSession } from '../../guest/guest-session.ts';
 import { startCurlLoop } from '../../traffic/curl-loop.ts';
 import { healthTimeline, isIn, type EntryLook, type HealthMarks } from '../../traffic/health-timeline.ts';
-import { drillCause, hashesClients } from '../../traffic/drill-cause.ts';
+import { drillCause, failuresWhileOut, hashesClients, type WhileOut } from '../../traffic/drill-cause.ts';
 import type { Sample } from '../../traffic/sample.ts';
 import { readMarkedTable } from '../../ipvs/read-ipvs.ts';
 import { withSources } from '../client-sources.ts';
@@ -15,7 +15,7 @@ import { nodeOfRole } from '../running-lab.ts';
 import { runStep } from '../task.ts';
 import { demandNodesRun } from './demand-nodes-run.ts';
 import { firstAnswer, firstAnswerMs, type Load } from './first-answer.ts';
-import { checkerOn, realServerOf, webServerOn, weightOf } from './drill-nodes.ts';
+import { checkerOn, expiresTemplates, realServerOf, webServerOn, weightOf } from './drill-nodes.ts';
 
 /** How many clients a drill has where a scheduler hashes them: one alone may never go to the server that is stopped. */
 const clientsForHash = 8;
@@ -78,14 +78,19 @@ export async function healthDrill(
   const service = serviceIn(await readMarkedTable(director, work.signal), plan);
   const clients = count ?? (hashesClients(service.scheduler) ? clientsForHash : undefined);
   let outWeight: number | null = null;
-  const timeline = await withSources(client, plan, { count: clients, signal: work.signal }, (sources) =>
-    underLoad(client, { ...load, sources }, work, async (running) => {
-      const marks = await stopAndStart(drill, running, work);
-      outWeight = marks.looks.find((look) => look.atMs >= marks.stoppedMs && !isIn(look))?.weight ?? null;
-      return marks;
-    }),
+  const { timeline, whileOut } = await withSources(
+    client,
+    plan,
+    { count: clients, signal: work.signal },
+    (sources) =>
+      underLoad(client, { ...load, sources }, work, async (running) => {
+        const marks = await stopAndStart(drill, running, work);
+        outWeight = marks.looks.find((look) => look.atMs >= marks.stoppedMs && !isIn(look))?.weight ?? null;
+        return marks;
+      }),
   );
-  const cause = drillCause(timeline, { ...service, outWeight }, node.name);
+  const expires = service.persistentSeconds === null ? null : await expiresTemplates(director, work.signal);
+  const cause = drillCause(whileOut, { ...service, outWeight, expiresTemplates: expires }, node.name);
   return { mode: plan.mode, server: node.name, checker, cause, ...timeline };
 }
 
@@ -101,7 +106,7 @@ async function underLoad(
   { atMostMs, ...load }: DrillLoad,
   { signal }: WorkOptions,
   act: (load: Load) => Promise<HealthMarks>,
-): Promise<HealthTimeline> {
+): Promise<{ readonly timeline: HealthTimeline; readonly whileOut: WhileOut }> {
   const ending = new AbortController();
   const samples: Sample[] = [];
   const began = performance.now();
@@ -113,7 +118,8 @@ async function underLoad(
   }).catch(() => undefined); // It is ended by us, and what it saw is what counts.
   try {
     const marks = await act({ samples, now: () => performance.now() - began });
-    return healthTimeline(samples, marks);
+    const timeline = healthTimeline(samples, marks);
+    return { timeline, whileOut: failuresWhileOut(samples, timeline) };
   } finally {
     ending.abort();
     await running;

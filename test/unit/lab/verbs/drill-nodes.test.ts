@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GuestShell } from '../../../../src-main/guest/guest-session.ts';
 import {
   checkerOn,
+  expiresTemplates,
   realServerOf,
   webServerOn,
   weightOf,
@@ -74,4 +75,12 @@ describe('the checker', () => {
   ])('is told by what runs on the director: %j', async (units, checker) => {
     expect(await checkerOn(saying(units))).toBe(checker);
   });
+});
+
+it.each([
+  ['1\n', true],
+  ['0\n', false],
+  ['', null],
+])('a director that says %o: bound clients leave a server of weight 0: %s', async (stdout, expires) => {
+  expect(await expiresTemplates(saying(stdout), new AbortController().signal)).toBe(expires);
 });
