@@ -50,6 +50,7 @@ const causes: Partial<Record<FaultKind, readonly FaultKind[]>> = {
     'all-weights-zero',
     'all-at-threshold',
     'hashed-to-unavailable',
+    'ports-hashed-to-unavailable',
     'rejected',
   ],
   'director-resets': ['service-missing', 'drop-entry', 'reset-by-rule'],

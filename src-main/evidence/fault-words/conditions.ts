@@ -73,6 +73,14 @@ export const conditionWords = {
     state:
       'The scheduler {scheduler} on {node} may map clients to a real server that takes nothing new: {servers}.',
   },
+  'ports-hashed-to-unavailable': {
+    cause:
+      'The scheduler {scheduler} maps each connection by the client’s address and port ({byPort}), some to a real server that takes nothing new ({servers}), and asks no other: {node} refused {refused} of {all}.',
+    remedy:
+      'On {node}: ipvsadm -E {flag} {service} {mend}; or another scheduler, such as -s wlc; or give {servers} a weight.',
+    state:
+      'The scheduler {scheduler} on {node} may map connections to a real server that takes nothing new: {servers}.',
+  },
   'tunnel-not-taken': {
     cause:
       'The director sends requests for {node} in {tunnel}, and nothing on {node} takes them out of it: {words}.',

@@ -1,3 +1,4 @@
+import { countOf } from '../../contract/message.ts';
 import type { Evidence, TableEvidence } from '../evidence.ts';
 import { difference, type Difference } from '../faults.ts';
 import { addressesOf, mapLab } from '../lab-map.ts';
@@ -28,7 +29,7 @@ export function schedulerConditions(
   const full = weighted.filter(isFull);
   if (full.length === weighted.length) {
     const first = full[0]?.address ?? '';
-    const sure = full.every(({ upper = 0, connections = 0 }) => connections >= upper);
+    const sure = full.every(isAtUpper);
     const rows = namesOf(lab, full);
     return [difference('all-at-threshold', node, { ...values, address: first, servers: rows }, sure)];
   }
@@ -39,19 +40,33 @@ export function schedulerConditions(
 function hashedAway(
   { lab, findings }: Evidence,
   node: string,
-  { servers, scheduler = '' }: TableEvidence,
+  { servers, scheduler = '', schedulerFlags = [] }: TableEvidence,
   values: Difference['cause']['values'],
 ): Difference[] {
   const away = servers.filter((row) => row.weight === 0 || isFull(row));
   if (away.length === 0) return [];
-  const clients = [...findings.connections.clients.values()];
-  const refused = clients.filter(({ refusedByDirector }) => refusedByDirector > 0).length;
-  return [
-    difference('hashed-to-unavailable', node, {
-      ...{ ...values, scheduler, servers: namesOf(lab, away), clients: refused, all: clients.length },
-      mend: scheduler === 'dh' ? '-s rr' : `-s ${scheduler} -b ${scheduler}-fallback`,
-    }),
-  ];
+  const { connections } = findings;
+  const all = { ...values, scheduler, servers: namesOf(lab, away), mend: mendOf(scheduler, schedulerFlags) };
+  const isSure = away.every((row) => row.weight === 0 || isAtUpper(row));
+  const byPort = `${scheduler}-port`;
+  if (schedulerFlags.includes(byPort)) {
+    const { refusedByDirector: refused, total } = connections;
+    const told = { ...all, byPort, refused, all: countOf(total, 'connection') };
+    return [difference('ports-hashed-to-unavailable', node, told, isSure)];
+  }
+  const clients = [...connections.clients.values()];
+  const refused = clients.filter(({ refusedByDirector }) => refusedByDirector > 0);
+  const mayVary = away.some(({ weight }) => weight > 0);
+  // What is refused for a weight of 0 is refused every time: dh leads all clients to one server, for the VIP is hashed.
+  const others = scheduler === 'dh' ? clients : refused;
+  const isSteady = mayVary || others.every(({ answered }) => answered === 0);
+  const told = { ...all, clients: refused.length, all: clients.length };
+  return [difference('hashed-to-unavailable', node, told, isSure && isSteady)];
+}
+
+/** Options of `ipvsadm -E`: the scheduler's other flags stay. */
+function mendOf(scheduler: string, flags: readonly string[]): string {
+  return scheduler === 'dh' ? '-s rr' : `-s ${scheduler} -b ${[...flags, `${scheduler}-fallback`].join(',')}`;
 }
 
 function hashes({ scheduler = '', schedulerFlags = [] }: TableEvidence): boolean {
@@ -69,6 +84,10 @@ function namesOf(lab: Evidence['lab'], rows: readonly Row[]): string[] {
 function isFull({ upper = 0, lower = 0, connections = 0 }: Row): boolean {
   if (upper === 0) return false;
   return connections >= (lower > 0 ? lower : (upper * 3) / 4);
+}
+
+function isAtUpper({ upper = 0, connections = 0 }: Row): boolean {
+  return upper > 0 && connections >= upper;
 }
 
 function nameOf(lab: Evidence['lab'], { address }: Row): string {

@@ -43,6 +43,23 @@ describe('requests that the director refuses', () => {
     expect(found(all)).toEqual([['hashed-to-unavailable', 'director', true]]);
   });
 
+  it('by a hash of ports: tells connections, not clients, and keeps the flag', () => {
+    const flags = { schedulerFlags: ['sh-port'] };
+    const all = causes({ refusedByDirector: [1, 3] }, { table: table('sh', [{}, { weight: 0 }], flags) });
+    expect(found(all)).toEqual([['ports-hashed-to-unavailable', 'director', true]]);
+    expect(all[0]?.cause.text).toContain('2 of 4 connections');
+    expect(all[0]?.remedy.text).toContain('-s sh -b sh-port,sh-fallback');
+  });
+
+  it.each([
+    ['sh refused a client that it took as well', 'sh', { weight: 0 }, [clientIp]],
+    ['dh took some, which hashes the VIP alone', 'dh', { weight: 0 }, sources],
+    ['a server may or may not be at its threshold', 'sh', { upper: 4, connections: 3 }, sources],
+  ] as const)('for no certain reason where %s', (_why, scheduler, away, from) => {
+    const all = causes({ ...half, sources: from }, { table: table(scheduler, [{}, away]) });
+    expect(found(all)).toEqual([['hashed-to-unavailable', 'director', false]]);
+  });
+
   it('since all have the weight 0, are at their threshold, or there is none', () => {
     const all = { refusedByDirector: [0, 1, 2, 3] };
     const none = table('rr', [{ weight: 0 }, { weight: 0 }]);

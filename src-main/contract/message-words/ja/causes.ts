@@ -113,6 +113,12 @@ export const causes: Readonly<Record<string, string>> = {
     '{node} で：ipvsadm -E {flag} {service} {mend}、または -s wlc など別のスケジューラー、または {servers} に重みを与える。',
   'fault.hashed-to-unavailable.state':
     '{node} のスケジューラー {scheduler} は、新しいものを受けないリアルサーバーにクライアントを割り当てうる：{servers}。',
+  'fault.ports-hashed-to-unavailable.cause':
+    'スケジューラー {scheduler} はクライアントのアドレスとポート（{byPort}）で接続を割り当て、一部は新しいものを受けないリアルサーバー（{servers}）に当たり、ほかには尋ねない。{node} は {all}のうち {refused} 本を拒んだ。',
+  'fault.ports-hashed-to-unavailable.remedy':
+    '{node} で：ipvsadm -E {flag} {service} {mend}、または -s wlc など別のスケジューラー、または {servers} に重みを与える。',
+  'fault.ports-hashed-to-unavailable.state':
+    '{node} のスケジューラー {scheduler} は、新しいものを受けないリアルサーバーに接続を割り当てうる：{servers}。',
   'fault.tunnel-not-taken.cause':
     'ディレクターは {node} へのリクエストを {tunnel} で送るが、{node} にはそれを取り出すものがない：{words}。',
   'fault.tunnel-not-taken.remedy':

@@ -102,6 +102,12 @@ export const causes: Readonly<Record<string, string>> = {
     '在 {node} 上：ipvsadm -E {flag} {service} {mend}；或换用别的调度算法，如 -s wlc；或给 {servers} 设置权重。',
   'fault.hashed-to-unavailable.state':
     '{node} 的调度算法 {scheduler} 可能把客户端映射到不接受新连接的真实服务器：{servers}。',
+  'fault.ports-hashed-to-unavailable.cause':
+    '调度算法 {scheduler} 按客户端的地址和端口（{byPort}）映射每个连接，其中一些落到不接受新连接的真实服务器（{servers}），也不询问别的服务器：{node} 拒绝了 {all}中的 {refused} 个。',
+  'fault.ports-hashed-to-unavailable.remedy':
+    '在 {node} 上：ipvsadm -E {flag} {service} {mend}；或换用别的调度算法，如 -s wlc；或给 {servers} 设置权重。',
+  'fault.ports-hashed-to-unavailable.state':
+    '{node} 的调度算法 {scheduler} 可能把连接映射到不接受新连接的真实服务器：{servers}。',
   'fault.tunnel-not-taken.cause':
     '调度器用 {tunnel} 把请求发给 {node}，而 {node} 上没有什么能把它们取出来：{words}。',
   'fault.tunnel-not-taken.remedy':
