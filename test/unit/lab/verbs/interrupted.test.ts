@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { LabError } from '../../../../src-main/contract/lab-error.ts';
 import type { LabContext } from '../../../../src-main/lab/lab-context.ts';
 import { labFolder, readRecord, writeRecord, type LabRecord } from '../../../../src-main/lab/lab-record.ts';
-import type { OwnedLab } from '../../../../src-main/lab/owned-lab.ts';
+import { carryOut, type OwnedLab } from '../../../../src-main/lab/owned-lab.ts';
 import { removeLab } from '../../../../src-main/lab/remove-lab.ts';
 import { recoverLabs } from '../../../../src-main/lab/recover-labs.ts';
 import { nodeFiles } from '../../../../src-main/lab/node-files.ts';
@@ -46,16 +47,26 @@ const stateOf = async ({ context, record: { plan } }: OwnedLab) => {
 
 it('a lab that cannot be resumed keeps what was saved, and can be resumed again', async () => {
   const lab = await made(away, { state: 'suspended' });
+  const { memory } = nodeFiles(lab.context, lab.record.plan.name, lab.record.plan.nodes[0]!);
+  await mkdir(path.dirname(memory), { recursive: true });
+  await writeFile(memory, 'saved');
   await expect(resumeLab(lab, work)).rejects.toMatchObject({ code: 'libvirt-away' });
   expect(await stateOf(lab)).toEqual({ state: 'suspended', verb: null });
-  // The daemon answers, and knows nothing of the saved machine's image.
-  const other = await made(empty, { state: 'suspended' });
-  const { memory } = nodeFiles(other.context, other.record.plan.name, other.record.plan.nodes[0]!);
-  await mkdir(path.dirname(memory), { recursive: true });
-  await writeFile(memory, 'LibvirtQemudSave and no more');
-  await resumeLab(other, work).catch(() => undefined);
-  expect(['suspended', 'ready']).toContain((await stateOf(other)).state);
   expect(existsSync(memory)).toBe(true);
+});
+
+it.each([
+  ['resume', 'suspended', 'suspended'],
+  ['suspend', 'ready', 'suspended'],
+  ['switch', 'ready', 'failed'],
+] as const)('a %s that breaks off in the middle leaves a %s lab %s', async (verb, state, left) => {
+  const lab = await made(empty, { state });
+  await expect(
+    carryOut(lab, verb, work, () => Promise.reject(new LabError('command-failed', 'No room.'))),
+  ).rejects.toThrow('No room.');
+  expect(await readRecord(lab.context.dataFolder, 'mine')).toMatchObject({
+    ...{ state: left, verb: null, failure: { message: 'No room.' } },
+  });
 });
 
 it('a suspend of which nothing came leaves the lab as it was', async () => {
