@@ -40,10 +40,14 @@ const list = new RegExp(
   'i',
 );
 
+/** A browser puts a number behind what it has fetched before: `mine.qcow2.sha256 (1)`, `SHA256SUMS (1).txt`. */
+function withoutCount(name: string): string {
+  return name.replace(/ \(\d+\)(?=(?:\.\w+)?$)/, '');
+}
+
 /** Whether a file beside an image is one of its checksums by its name: of it alone, or a list. */
 export function kindOfChecksums(given: string, image: string): 'of-image' | 'list' | undefined {
-  // A browser puts a number behind what it has fetched before: `mine.qcow2.sha256 (1)`, `SHA256SUMS (1).txt`.
-  const name = given.replace(/ \(\d+\)(?=(?:\.\w+)?$)/, '');
+  const name = withoutCount(given);
   const after = (base: string) =>
     name.toLowerCase().startsWith(base.toLowerCase()) && ending.test(name.slice(base.length));
   if (after(image)) return 'of-image';
@@ -109,7 +113,7 @@ async function readOne(
 
 /** `mine.qcow2.b2`, `B2SUMS`, `mine.qcow2.blake2b`. */
 function isOfB2sum(where: string): boolean {
-  return /(?:^|[._-])(?:b2|blake2b?)(?:sums?)?(?:\.|$)/i.test(path.basename(where));
+  return /(?:^|[._-])(?:b2|blake2b?)(?:sums?)?(?:\.|$)/i.test(withoutCount(path.basename(where)));
 }
 
 /** Of several files of one name in a list, the one that lies where the image does, as sha256sum(1) reads it. */

@@ -159,11 +159,14 @@ describe('a file of checksums beside an image', () => {
   });
 });
 
-it('reads what b2sum writes for BLAKE2b, by the name of its file', async () => {
-  const { order, put, digest } = await prepare();
-  put('mine.qcow2.b2', `${digest('blake2b512')}  mine.qcow2\n`);
-  expect(await importImage(order)).toMatchObject({ algorithm: 'blake2b512' });
-});
+it.each(['mine.qcow2.b2', 'mine.qcow2.b2 (1)'])(
+  'reads what b2sum writes for BLAKE2b, by %s',
+  async (name) => {
+    const { order, put, digest } = await prepare();
+    put(name, `${digest('blake2b512')}  mine.qcow2\n`);
+    expect(await importImage(order)).toMatchObject({ algorithm: 'blake2b512' });
+  },
+);
 
 it('takes a backslash in a name for what it is', async () => {
   const { order, put, sha256, file, folder } = await prepare();
