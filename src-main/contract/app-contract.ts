@@ -8,6 +8,7 @@ import { imagesSnapshotSchema } from './images.ts';
 import { ipvsChangesSchema, ipvsSnapshotSchema, schedulerInfoSchema } from './ipvs.ts';
 import { journalEntrySchema, sampleColumnsSchema } from './journal.ts';
 import { errorInfoSchema } from './lab-error.ts';
+import { labNowSchema } from './lab-now.ts';
 import { labViewSchema, switchPlanSchema } from './lab-view.ts';
 import { compareRequestSchema, labActionSchema, labsSnapshotSchema, startRequestSchema } from './labs.ts';
 import {
@@ -122,6 +123,8 @@ export const appContract = {
     schedulers: procedure.input(lab).output(z.array(schedulerInfoSchema)),
   },
   nodes: {
+    /** What guests and director have now, at once and within 2 s of any change. Newest. */
+    now: procedure.input(lab).output(stream(labNowSchema, z.void())),
     state: procedure.input(node).output(nodeStateSchema),
     /** A shell, which ends with the stream. Nothing is dropped. */
     terminal: procedure.input(terminalRequestSchema).output(stream(terminalEventSchema, z.void())),

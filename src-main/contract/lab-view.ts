@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { impairmentSchema } from './impairment.ts';
-import { ipvsTimeoutsSchema } from './ipvs.ts';
+import { ipvsTimeoutsSchema, thresholdsSchema } from './ipvs.ts';
 import { errorInfoSchema } from './lab-error.ts';
 import { labStateSchema } from './labs.ts';
 import { localizedTextSchema } from './localized-text.ts';
@@ -24,6 +24,8 @@ export const nodeViewSchema = z.object({
   role: nodeRoleSchema,
   memoryMiB: z.int(),
   weight: z.int(),
+  /** Views of before had none. */
+  thresholds: thresholdsSchema.default({ upper: 0, lower: 0 }),
   /** Whether its machine works: it is there, and neither paused nor crashed. */
   running: z.boolean(),
   condition: machineConditionSchema,

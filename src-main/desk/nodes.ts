@@ -1,6 +1,7 @@
 import type { NodeState } from '../contract/nodes.ts';
 import type { LabContext } from '../lab/lab-context.ts';
 import { readNodeState } from './node-state.ts';
+import { createNowCore } from './now/now.ts';
 import { createTerminals } from './terminals.ts';
 import { createVipDoors } from './vip-doors.ts';
 
@@ -8,7 +9,9 @@ import { createVipDoors } from './vip-doors.ts';
 export function createNodesCore(context: LabContext) {
   const terminals = createTerminals(context);
   const doors = createVipDoors(context);
+  const now = createNowCore(context);
   return {
+    now: now.follow,
     state: (lab: string, node: string, signal: AbortSignal): Promise<NodeState> =>
       readNodeState(context, lab, node, signal),
     terminal: terminals.open,

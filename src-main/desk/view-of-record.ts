@@ -46,9 +46,12 @@ export function switchPlanView(record: LabRecord, template: LabTemplate, to: str
   };
 }
 
-function nodeView({ name, role, memoryMiB, weight, nics }: NodePlan, condition: MachineCondition): NodeView {
+function nodeView(
+  { name, role, memoryMiB, weight, thresholds, nics }: NodePlan,
+  condition: MachineCondition,
+): NodeView {
   return {
-    ...{ name, role, memoryMiB, weight, running: works(condition), condition },
+    ...{ name, role, memoryMiB, weight, thresholds, running: works(condition), condition },
     nics: nics.map(({ name: nic, mac, segment, address, gateway }) => ({
       ...{ name: nic, mac, segment, address, gateway },
     })),

@@ -57,6 +57,16 @@ export function withMarks<Service extends TableService>(
   return { services, marks: parseMarks(listing, marked) };
 }
 
+/** The table, with thresholds and the rules that set marks and without counters, in one round trip. */
+export async function readBoundedTable(
+  director: GuestShell,
+  signal?: AbortSignal,
+): Promise<MarkedServices<BoundedService>> {
+  const parts = await readParts(director, [listings.table, listings.thresholds, marksScript], signal);
+  const [table = '', thresholds = '', marks = ''] = parts;
+  return withMarks(bounded(counted(table, ''), thresholds), marks);
+}
+
 /** The director's counters, true as of up to `statsSettleMs` ago. */
 export async function readStats(director: GuestShell, signal?: AbortSignal): Promise<StatsService[]> {
   return parseStats(await list(director, 'ipvsadm -Ln --stats --exact', signal));

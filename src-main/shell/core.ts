@@ -5,6 +5,7 @@ import type { FrameDetails, FramePage, FrameQuery, LiveBatch } from '../contract
 import type { ImagesSnapshot } from '../contract/images.ts';
 import type { IpvsChanges, IpvsSnapshot, SchedulerInfo } from '../contract/ipvs.ts';
 import type { JournalEntry, SampleColumns } from '../contract/journal.ts';
+import type { LabNow } from '../contract/lab-now.ts';
 import type { LabView, SwitchPlanView } from '../contract/lab-view.ts';
 import type { CompareRequest, LabAction, LabsSnapshot, StartRequest } from '../contract/labs.ts';
 import type { NodeState, TerminalEvent, TerminalRequest, VipDoor } from '../contract/nodes.ts';
@@ -78,6 +79,8 @@ export interface IpvsCore {
 
 /** Machines, each by itself. */
 export interface NodesCore {
+  /** What guests and director have now. */
+  now(lab: string, ...follow: Parameters<Follow<LabNow>>): Promise<void>;
   state(lab: string, node: string, signal: AbortSignal): Promise<NodeState>;
   /** A shell; it ends with the generator, and when the signal says so. */
   terminal(request: TerminalRequest, signal: AbortSignal): AsyncGenerator<TerminalEvent[], void>;

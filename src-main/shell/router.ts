@@ -86,6 +86,9 @@ function wireRouter(wire: App['wire'], core: AppCore) {
 
 function nodesRouter(nodes: App['nodes'], core: AppCore) {
   return {
+    now: nodes.now.handler(({ input, signal }) =>
+      newest((onItem, ended) => core.nodes.now(input.lab, onItem, ended), signal),
+    ),
     state: nodes.state.handler(({ input, signal }) =>
       core.nodes.state(input.lab, input.node, orNever(signal)),
     ),

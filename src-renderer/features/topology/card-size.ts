@@ -26,10 +26,15 @@ export function cardSize(cell: number): CardSize {
   return { width, compact: width < roomy, stacked: width < sideBySide };
 }
 
-/** The height of a machine's card; those that have the VIP say so. */
-export function cardHeight(node: NodeView, { stacked }: CardSize, hasVip: boolean): number {
+/**
+ * The height of a machine's card.
+ * @param vips How many chips of the VIP it has: where it is, and where it should be.
+ */
+export function cardHeight(node: NodeView, { stacked }: CardSize, vips: number): number {
   const isServer = node.role === 'real-server';
-  const badges = isServer && hasVip && stacked ? 2 : Number(isServer || hasVip);
-  const lines = Math.max(1, node.nics.length);
+  const beside = isServer && vips > 0 && !stacked ? 1 : 0;
+  const badges = Number(isServer) + vips - beside;
+  // The director says how it schedules.
+  const lines = Math.max(1, node.nics.length) + Number(node.role === 'director');
   return headHeight + lines * lineHeight + (badges ? badges * (badgeHeight - 4) + 8 : 10);
 }

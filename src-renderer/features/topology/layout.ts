@@ -8,17 +8,17 @@ import { placeRows, type Row } from './rows.ts';
  * Where everything of a lab is drawn: buses one below the other in the template's order, clients above theirs, what
  * joins two of them in between, real servers below. Buses that no cable is in are left out.
  * @param size what is there to draw on; the result is higher where that is too low.
- * @param withVip the machines that have the VIP.
+ * @param vips how many chips of the VIP a machine has.
  */
 export function layOut(
   view: Pick<LabView, 'nodes' | 'segments'>,
   size: { readonly width: number; readonly height: number },
-  withVip: ReadonlySet<string>,
+  vips: ReadonlyMap<string, number>,
 ): Layout {
   const buses = view.segments
     .map(({ name }) => name)
     .filter((name) => view.nodes.some(({ nics }) => nics.some(({ segment }) => segment === name)));
-  const rows = rowsOf(view.nodes, buses, { width: size.width, withVip });
+  const rows = rowsOf(view.nodes, buses, { width: size.width, vips });
   const { tops, busAt, height } = placeRows(rows, size.height);
   const nodes = rows.flatMap((row, index) =>
     placeRow(row, { top: tops[index] ?? 0, width: size.width, last: index === rows.length - 1 }),
@@ -37,7 +37,7 @@ export function layOut(
 function rowsOf(
   nodes: readonly NodeView[],
   buses: readonly string[],
-  { width, withVip }: { width: number; withVip: ReadonlySet<string> },
+  { width, vips }: { width: number; vips: ReadonlyMap<string, number> },
 ): Row[] {
   const rows: NodeView[][] = Array.from({ length: buses.length + 1 }, () => []);
   for (const node of nodes) rows[rowOf(node, buses)]?.push(node);
@@ -45,7 +45,7 @@ function rowsOf(
   return rows.map((row) => {
     const sorted = row.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
     const size = cardSize((width - 2 * margin) / Math.max(1, sorted.length));
-    const heights = sorted.map((node) => cardHeight(node, size, withVip.has(node.name)));
+    const heights = sorted.map((node) => cardHeight(node, size, vips.get(node.name) ?? 0));
     return { nodes: sorted, size, heights };
   });
 }

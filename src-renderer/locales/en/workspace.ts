@@ -9,6 +9,8 @@ export const messages = {
       ipvs: 'ipvsadm',
       node: 'Node',
     },
+    differs: '1 thing differs from the recipe | {n} things differ from the recipe',
+    difference: '{node}: {what}',
     split: 'Width of the topology',
     mode: 'Forwarding mode',
     scheduler: 'Scheduler',

@@ -9,6 +9,8 @@ export const messages = {
       ipvs: 'ipvsadm',
       node: 'ノード',
     },
+    differs: 'レシピと {n} 件の違い',
+    difference: '{node}: {what}',
     split: 'トポロジーの幅',
     mode: '転送方式',
     scheduler: 'スケジューラー',

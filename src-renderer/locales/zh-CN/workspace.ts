@@ -9,6 +9,8 @@ export const messages = {
       ipvs: 'ipvsadm',
       node: '节点',
     },
+    differs: '{n} 处与配方不同',
+    difference: '{node}：{what}',
     split: '拓扑图宽度',
     mode: '转发方式',
     scheduler: '调度算法',

@@ -1,6 +1,8 @@
 import { on } from 'node:events';
 import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LabView } from '../../../src-main/contract/lab-view.ts';
+import { fakeNow } from './fake-now.ts';
 import type { NodesCore } from '../../../src-main/shell/core.ts';
 
 /** Nodes whose shells echo what is typed. */
@@ -8,6 +10,16 @@ export function fakeNodes(viewOf: (lab: string) => LabView): NodesCore {
   const typed = new EventEmitter();
   let terminals = 0;
   return {
+    now: async (lab, onItem, signal) => {
+      let told = '';
+      while (!signal.aborted) {
+        const now = fakeNow(viewOf(lab));
+        const text = JSON.stringify({ ...now, at: 0 });
+        if (text !== told) onItem(now);
+        told = text;
+        await delay(200, undefined, { signal }).catch(() => undefined);
+      }
+    },
     state: async (lab, name) => {
       const { nodes, service } = viewOf(lab);
       const node = nodes.find((each) => each.name === name);

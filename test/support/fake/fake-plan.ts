@@ -44,7 +44,7 @@ export function fakeView(template: LabTemplate, mode: string, name: string): Lab
     service: plan.service,
     segments: plan.segments,
     nodes: plan.nodes.map(({ name: node, role, memoryMiB, weight, nics }) => ({
-      ...{ name: node, role, memoryMiB, weight, running: true },
+      ...{ name: node, role, memoryMiB, weight, running: true, thresholds: { upper: 0, lower: 0 } },
       condition: { state: 'running', reason: null, known: true } as const,
       nics: nics.map(({ name: nic, mac, segment, address, gateway }) => ({
         name: nic,

@@ -11,7 +11,8 @@ function node(name: string, role: NodeView['role'], segments: Cabling): NodeView
     ...{ address: segment && '10.0.0.1/24', gateway: null },
   }));
   const condition = { state: 'running', reason: null, known: true } as const;
-  return { name, role, memoryMiB: 128, weight: 1, running: true, condition, nics };
+  const thresholds = { upper: 0, lower: 0 };
+  return { name, role, memoryMiB: 128, weight: 1, thresholds, running: true, condition, nics };
 }
 
 const servers = (count: number, segment: string | null) =>
@@ -34,7 +35,7 @@ const labs = {
 };
 
 function draw(lab: readonly NodeView[], size = { width: 720, height: 640 }): Layout {
-  return layOut({ nodes: [...lab], segments }, size, new Set(['director']));
+  return layOut({ nodes: [...lab], segments }, size, new Map([['director', 1]]));
 }
 const placed = (layout: Layout, name: string) => layout.nodes.find((each) => each.name === name)!;
 const bus = (layout: Layout, name: string) => layout.segments.find((each) => each.name === name)!;

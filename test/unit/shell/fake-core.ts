@@ -52,6 +52,7 @@ export function fakeCore(own: Partial<AppCore> = {}): AppCore {
     wire: { live: refuse, frames: refuse, frame: refuse, capture: refuseStream },
     ipvs: { follow: refuse, schedulers: async () => [] },
     nodes: {
+      now: async () => undefined,
       state: refuse,
       terminal: refuseStream,
       type: () => undefined,

@@ -1,0 +1,90 @@
+import type { NodeNow } from '../../contract/lab-now.ts';
+import type { NodePlan } from '../../plan/lab-plan.ts';
+
+/** What one telling of `nowScript` says; settings with every value it knows. */
+export type ToldNow = Omit<NodeNow, 'answers' | 'settings' | 'listens'> & {
+  readonly listens: boolean;
+  readonly settings: ReadonlyMap<string, string>;
+};
+
+interface Hears {
+  onNow(told: ToldNow): void;
+  /** The director's table is another than before. */
+  onTable(): void;
+}
+
+/** Reads what `nowScript` prints, in pieces of any size. @returns what takes the next piece. */
+export function createNowReader({ onNow, onTable }: Hears): (piece: string) => void {
+  let rest = '';
+  let telling: string[] | undefined;
+  const take = (line: string): void => {
+    if (line === '@@table') onTable();
+    else if (line === '@@now') telling = [];
+    else if (line === '@@end' && telling) {
+      onNow(readTelling(telling));
+      telling = undefined;
+    } else telling?.push(line);
+  };
+  return (piece) => {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) take(line);
+  };
+}
+
+/** `2: eth0    inet 10.10.0.11/24 brd …`, as `ip -o -4 address` prints it. */
+const addressLine = /^\d+: (\S+)\s+inet (\S+)/;
+/** `2: eth0: <BROADCAST,UP> …`, `5: tunl0@NONE: <NOARP,UP> …`, as `ip -o link` prints it. */
+const linkLine = /^\d+: ([^:@\s]+)(?:@\S+)?: <([^>]*)>/;
+
+/** Reads the lines of one telling; what it does not know is passed over. */
+export function readTelling(lines: readonly string[]): ToldNow {
+  const addresses: { nic: string; address: string }[] = [];
+  const down: string[] = [];
+  const services: string[] = [];
+  const settings = new Map<string, string>();
+  let listens = false;
+  for (const line of lines) {
+    const [, nic, address] = addressLine.exec(line) ?? [];
+    const [, link, flags] = linkLine.exec(line) ?? [];
+    if (nic !== undefined && address !== undefined) addresses.push({ nic, address: withLength(address) });
+    else if (link !== undefined && flags !== undefined) {
+      if (!flags.split(',').includes('UP')) down.push(link);
+    } else if (line === 'listens') listens = true;
+    else if (line.startsWith('unit ')) services.push(line.slice(5));
+    else if (line.startsWith('set ')) {
+      const at = line.indexOf('=');
+      if (at > 0) settings.set(line.slice(4, at), line.slice(at + 1).trim());
+    }
+  }
+  return {
+    addresses: addresses.filter(({ nic, address }) => nic !== 'mgmt' && !address.startsWith('127.')),
+    ...{ down, services, listens, settings },
+  };
+}
+
+/** An address without a length is one host's: a tunnel's with a peer, such as `10.10.0.100/32`, has it told. */
+function withLength(address: string): string {
+  return address.includes('/') ? address : `${address}/32`;
+}
+
+/**
+ * What a node has, held against what its mode asks for.
+ * @param wanted Kernel settings by name, as `wantedSysctls` tells them.
+ */
+export function nodeNow(
+  { role, nics }: Pick<NodePlan, 'role' | 'nics'>,
+  { settings, listens, addresses, down, services }: ToldNow,
+  wanted: ReadonlyMap<string, string>,
+): NodeNow {
+  const planned = new Set(nics.map(({ name }) => name));
+  return {
+    ...{ answers: true, addresses, services },
+    down: down.filter((nic) => planned.has(nic)),
+    listens: role === 'real-server' ? listens : null,
+    settings: [...wanted].flatMap(([name, want]) => {
+      const value = settings.get(name) ?? '';
+      return value === want ? [] : [{ name, value, wanted: want }];
+    }),
+  };
+}
