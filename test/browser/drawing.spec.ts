@@ -55,7 +55,7 @@ test('draws what the guests and the table have, and what they should have', asyn
     tell(({ nodes }) => (nodes['rs1']!.addresses = [{ nic: 'eth0', address: '10.10.0.11/24' }]));
     await expect(node('rs1')).toHaveAccessibleName(/no VIP on lo/);
     await expect(page.locator('[data-test="vip-chip"].missing')).toHaveText('no VIP on lo');
-    await expect(differences).toContainText('1 thing differs');
+    await expect(differences).toContainText('1 difference');
   });
 
   await test.step('a table that was edited by hand, in the drawing, the header and the form', async () => {

@@ -9,11 +9,14 @@ import type { VipHolders } from './vip-holders.ts';
 /** Frames that a batch shows at most. */
 const shown = 60;
 
-/** What went over the wires in the time of one batch. The holders hear its frames. */
+/**
+ * What went over the wires in the time of one batch. The holders hear its frames.
+ * @param now Nanoseconds on the record's clock.
+ */
 export function toLiveBatch(
   { frames, lost }: Pick<FrameBatch, 'frames' | 'lost'>,
   map: WireMap,
-  holders: VipHolders,
+  { holders, now }: { readonly holders: VipHolders; readonly now: number },
 ): LiveBatch {
   for (const frame of frames) holders.hear(frame, map.service.vip);
   return {
@@ -22,7 +25,7 @@ export function toLiveBatch(
     seen: frames.length,
     lost,
     ports: countByPort(frames),
-    vipHolders: holders.list(),
+    vipHolders: holders.list(now),
   };
 }
 

@@ -5,6 +5,7 @@ import { mapWire } from '../frames/frame-view.ts';
 import { toLiveBatch } from '../frames/live-batch.ts';
 import { createVipHolders, type VipHolders } from '../frames/vip-holders.ts';
 import type { WorkOptions } from '../lab-context.ts';
+import type { LabState } from '../lab-states.ts';
 import type { OwnedLab } from '../owned-lab.ts';
 
 /** Milliseconds between two looks at the record. */
@@ -13,6 +14,9 @@ const interval = 100;
 const silence = 500;
 /** The record hands over about 4 MiB at once: with more than this there is more to be had now. */
 const fullBytes = 2 * 1024 * 1024;
+
+/** States in which the lab's machines are those that have spoken. */
+const saying: readonly LabState[] = ['provisioning', 'ready', 'switching', 'failed', 'stopping', 'suspended'];
 
 /**
  * Tells what goes over the lab's wires from now on, as `liveBatchSchema`s; the first at once. It looks at the record
@@ -44,7 +48,10 @@ async function follow(lab: OwnedLab, tell: (batch: unknown) => void, signal: Abo
     if (plan !== lab.record.plan) map = mapWire((plan = lab.record.plan));
     const isNews = batch.frames.length > 0 || batch.lost > 0;
     if (isNews || performance.now() - toldAt >= silence) {
-      tell(toLiveBatch(batch, map, holders));
+      // Machines that are made anew have said nothing yet.
+      if (!saying.includes(lab.record.state)) holders.clear();
+      const now = Number(process.hrtime.bigint() - labSwitch.clock.monotonicStart);
+      tell(toLiveBatch(batch, map, { holders, now }));
       toldAt = performance.now();
     }
     if (!isFull(batch.frames)) await pause(interval, undefined, { signal }).catch(() => undefined);

@@ -45,7 +45,7 @@ function rowsOf(
   return rows.map((row) => {
     const sorted = row.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
     const size = cardSize((width - 2 * margin) / Math.max(1, sorted.length));
-    const heights = sorted.map((node) => cardHeight(node, size, vips.get(node.name) ?? 0));
+    const heights = sorted.map((node) => cardHeight(node, vips.get(node.name) ?? 0));
     return { nodes: sorted, size, heights };
   });
 }

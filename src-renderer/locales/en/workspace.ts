@@ -9,7 +9,7 @@ export const messages = {
       ipvs: 'ipvsadm',
       node: 'Node',
     },
-    differs: '1 thing differs from the recipe | {n} things differ from the recipe',
+    differs: '1 difference | {n} differences',
     difference: '{node}: {what}',
     split: 'Width of the topology',
     mode: 'Forwarding mode',

@@ -9,7 +9,7 @@ export const messages = {
       ipvs: 'ipvsadm',
       node: 'ノード',
     },
-    differs: 'レシピと {n} 件の違い',
+    differs: '違い {n} 件',
     difference: '{node}: {what}',
     split: 'トポロジーの幅',
     mode: '転送方式',

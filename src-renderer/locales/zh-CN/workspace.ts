@@ -9,7 +9,7 @@ export const messages = {
       ipvs: 'ipvsadm',
       node: '节点',
     },
-    differs: '{n} 处与配方不同',
+    differs: '{n} 处不同',
     difference: '{node}：{what}',
     split: '拓扑图宽度',
     mode: '转发方式',

@@ -18,7 +18,10 @@ const telling = [
 
 const server = {
   role: 'real-server' as const,
-  nics: ['eth0', 'eth1'].map((name) => ({ name, mac: '', segment: 'lan', address: null, gateway: null })),
+  nics: ['eth0', 'eth1'].map((name) => ({
+    ...{ name, mac: '', switchPort: 0, guestPort: 0 },
+    ...{ segment: 'lan', address: null, gateway: null },
+  })),
 };
 const told = (): ToldNow => readTelling(telling);
 
