@@ -93,9 +93,21 @@ export function span(
   const right = passing.filter((x) => x > width / 2);
   const x1 = left.length ? Math.max(...left) + detour : margin;
   const x2 = right.length ? Math.min(...right) - detour : width - margin;
-  const inTheWay = cables.some(
-    ({ points: [, { x, y: from }, { y: to }] }) =>
-      Math.min(from, to) < y - 4 && Math.max(from, to) > y - 24 && x > x1 - 4 && x < x1 + nameWidth + 8,
-  );
-  return { y, x1, x2, nameAt: inTheWay ? 'end' : 'start' };
+  const above = cables
+    .filter(
+      ({ points: [, { y: from }, { y: to }] }) => Math.min(from, to) < y - 4 && Math.max(from, to) > y - 24,
+    )
+    .map(({ points }) => points[1].x);
+  return { y, x1, x2, nameX: freePlace({ from: x1 + 4, to: x2 - 4, width: nameWidth }, above) };
+}
+
+/** Where words of a width begin that no cable runs through: at the start, at the end, or beside a cable. */
+function freePlace(
+  { from, to, width }: { from: number; to: number; width: number },
+  cables: readonly number[],
+): number {
+  const places = [from, to - width, ...cables.map((x) => x + 8), ...cables.map((x) => x - 8 - width)];
+  const isFree = (at: number) =>
+    at >= from && at + width <= to && !cables.some((x) => x > at - 8 && x < at + width + 8);
+  return places.find(isFree) ?? from;
 }

@@ -31,8 +31,8 @@ export interface PlacedSegment {
   readonly y: number;
   readonly x1: number;
   readonly x2: number;
-  /** The end above which no cable is in the way of its name. */
-  readonly nameAt: 'start' | 'end';
+  /** Where its name begins, above it: no cable is in the way there, if there is such a place. */
+  readonly nameX: number;
 }
 
 export interface Layout {

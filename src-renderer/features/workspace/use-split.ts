@@ -1,23 +1,37 @@
-import { ref, watch, type Ref } from 'vue';
+import { computed, ref, type Ref } from 'vue';
+import { useDockStore, type DockTab } from './dock-store.ts';
 
-const key = 'lvslab.workspaceSplit';
-const usual = 0.6;
+/** How much the drawing has beside each panel, as a rule: tables want more than the drawing does. */
+const usual: Readonly<Record<DockTab, number>> = {
+  ...{ traffic: 0.55, evidence: 0.44, frames: 0.36 },
+  ...{ steps: 0.46, ipvs: 0.4, node: 0.42 },
+};
+/** In CSS pixels: a window that wide has room for both. */
+const wide = 1700;
+const usualWide = 0.56;
 
-/** How much of the workspace's width the topology has, within what leaves both sides usable; remembered. */
+/**
+ * How much of the workspace's width the topology has beside the panel that is shown, within what leaves both usable;
+ * remembered for each panel.
+ */
 export function useSplit(): { share: Ref<number>; set: (share: number) => void; reset: () => void } {
-  const stored = Number(localStorage.getItem(key));
-  const share = ref(clamp(stored || usual));
-  watch(share, (next) => {
-    localStorage.setItem(key, next.toFixed(3));
+  const dock = useDockStore();
+  const chosen = ref<Partial<Record<DockTab, number>>>({});
+  const keyOf = (tab: DockTab) => `lvslab.workspaceSplit.${tab}`;
+  const usualOf = (tab: DockTab) => (innerWidth >= wide ? usualWide : usual[tab]);
+  const share = computed(() => {
+    const { tab } = dock;
+    return clamp((chosen.value[tab] ?? Number(localStorage.getItem(keyOf(tab)))) || usualOf(tab));
   });
   const set = (next: number) => {
-    share.value = clamp(next);
+    chosen.value = { ...chosen.value, [dock.tab]: clamp(next) };
+    localStorage.setItem(keyOf(dock.tab), clamp(next).toFixed(3));
   };
   return {
     share,
     set,
     reset: () => {
-      set(usual);
+      set(usualOf(dock.tab));
     },
   };
 }

@@ -119,9 +119,23 @@ describe('where things are', () => {
     expect(draw(labs.routed, { width: 720, height: 200 }).height).toBeGreaterThan(400);
   });
 
-  it('puts the name of a bus where no cable runs through it', () => {
-    const layout = draw(labs.routed);
-    expect(bus(layout, 'outside').nameAt).toBe('start');
-    expect(bus(layout, 'backend').nameAt).toBe('end');
-  });
+  it.each([
+    ['routed', 720],
+    ['dr', 720],
+    ['dr', 440],
+    ['nat', 440],
+  ] as const)(
+    'puts the names of the buses of %s, %i wide, where no cable runs through them',
+    (lab, width) => {
+      const layout = draw(labs[lab], { width, height: 640 });
+      const letters = 60;
+      for (const { name, nameX, y } of layout.segments) {
+        const through = layout.cables.filter(
+          ({ points: [, { x, y: from }, { y: to }] }) =>
+            Math.min(from, to) < y - 4 && Math.max(from, to) > y - 24 && x > nameX && x < nameX + letters,
+        );
+        expect(through.map(({ key }) => `${key} through ${name}`)).toEqual([]);
+      }
+    },
+  );
 });
