@@ -7,7 +7,7 @@ export const nodeNowSchema = z.object({
   answers: z.boolean(),
   /** IPv4 addresses with prefix length, and the interfaces they are on; neither loopback's own nor the management NIC's. */
   addresses: z.array(z.object({ nic: z.string(), address: z.string() })),
-  /** Interfaces that were set down in the guest. */
+  /** Interfaces that were set down in the guest: the lab's NICs, and others with an address. */
   down: z.array(z.string()),
   /** Whether anything listens on the service's port; null where none is to: on others than real servers. */
   listens: z.boolean().nullable(),

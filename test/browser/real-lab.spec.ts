@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { libvirtConnection } from '../../src-main/libvirt/connection.ts';
+import { findNode, withNode } from '../../src-main/lab/with-node.ts';
 import { run } from '../../src-main/process/run.ts';
 import { lvslab } from '../support/lvslab.ts';
 import { leftovers } from '../support/leftovers.ts';
@@ -37,6 +38,13 @@ async function switchTo(page: Page, mode: string): Promise<void> {
   await expect(chosen).toHaveAttribute('aria-pressed', 'true', slow);
 }
 
+/** Types a command on a node of the lab three-modes, as any outside program could. */
+async function onNode(dataFolder: string, name: string, command: string): Promise<void> {
+  const found = await findNode({ dataFolder }, 'three-modes', { name });
+  const { signal } = new AbortController();
+  await withNode(found, { signal }, (session) => session.run(command));
+}
+
 /** Until a new proof is shown: the lab is free for another verb then. */
 async function prove(page: Page): Promise<void> {
   await tab(page, 'Evidence').click();
@@ -62,6 +70,18 @@ test('a trainee’s way: start, reload, requests, modes, break and see, a dead n
     await page.reload();
     await expect(node(page, 'director')).toBeVisible(firstStart);
     await expect(page.getByText('ready', { exact: true }).first()).toBeVisible(slow);
+  });
+
+  await test.step('draws what the machines have, not what was planned', async () => {
+    await expect(node(page, 'director')).toHaveAccessibleName(/schedules by/, slow);
+    await expect(page.locator('[data-test="differences"]')).toHaveCount(0);
+    await onNode(testHome, 'rs1', 'systemctl stop nginx');
+    await expect(node(page, 'rs1')).toHaveAccessibleName(/web server off/, slow);
+    await onNode(testHome, 'director', 'ipvsadm -e -t 10.10.0.100:80 -r 10.10.0.11:80 -g -w 4 -x 9');
+    await expect(node(page, 'rs1')).toHaveAccessibleName(/weight 4, up to 9/, slow);
+    await onNode(testHome, 'director', 'ipvsadm -e -t 10.10.0.100:80 -r 10.10.0.11:80 -g -w 1');
+    await onNode(testHome, 'rs1', 'systemctl start nginx');
+    await expect(page.locator('[data-test="differences"]')).toHaveCount(0, slow);
   });
 
   await test.step('sends requests, and charts how they were shared out', async () => {
@@ -105,6 +125,8 @@ test('a trainee’s way: start, reload, requests, modes, break and see, a dead n
     await expect(shell).toContainText('rs1', slow);
     await page.keyboard.type('ip link set tunl0 down; echo it is $((40 + 2))\n');
     await expect(shell).toContainText('it is 42', slow);
+    const differences = page.locator('[data-test="differences"]');
+    await expect(differences, 'and the lab says so beside its state').toContainText('rs1: tunl0 is set down');
     await prove(page);
     await expect(page.locator('.causes')).toContainText('tunl0 is down on rs1');
     await expect(page.locator('[data-claim="every-request-answered"]')).toHaveAttribute(

@@ -3,19 +3,14 @@ import { expect, test } from './fake-page.ts';
 
 /** What is wider than where it stands; listings of other programs keep their lines. */
 const tooWide = (page: Page) =>
-  page.evaluate(() =>
+  page.evaluate<string[]>(`
     [document.documentElement, ...document.querySelectorAll('.workspace, .workspace *')]
       .filter((element) => !element.closest('svg, pre, .xterm, .el-select, .title'))
-      .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
-      .filter(
-        (element) =>
-          element === document.documentElement ||
-          ['auto', 'scroll'].includes(getComputedStyle(element).overflowX),
-      )
-      .map(
-        (element) => `${element.tagName} ${element.className} ${element.scrollWidth}>${element.clientWidth}`,
-      ),
-  );
+      .filter(({ clientWidth, scrollWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+      .filter((element) =>
+        element.matches('html') || ['auto', 'scroll'].includes(getComputedStyle(element).overflowX))
+      .map(({ tagName, className, clientWidth, scrollWidth }) =>
+        tagName + ' ' + className + ' ' + scrollWidth + '>' + clientWidth)`);
 
 /** Columns, or what stands for them, that decide a lesson, by the panel's tab. */
 const deciding: Readonly<Record<string, readonly string[]>> = {

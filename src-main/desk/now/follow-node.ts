@@ -11,11 +11,11 @@ import { createNowReader, type ToldNow } from './read-now.ts';
 
 /** What is heard of one node. */
 export interface HearsNode {
-  onNow(told: ToldNow): void;
+  readonly onNow: (told: ToldNow) => void;
   /** Null where it cannot be read any more. */
-  onTable(table: LabNow['table']): void;
+  readonly onTable: (table: LabNow['table']) => void;
   /** Whether the guest says anything, when that changes. */
-  onAnswers(answers: boolean): void;
+  readonly onAnswers: (answers: boolean) => void;
 }
 
 /** A node, and the kernel settings that are told of it. */

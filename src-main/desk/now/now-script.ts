@@ -4,56 +4,44 @@ import type { NodePlan } from '../../plan/lab-plan.ts';
 /** Nothing else may come into the script. */
 const plainName = /^[a-z][\w.-]*$/;
 
-/** Reads a kernel setting into `value`. */
-function read(name: string): string {
-  return `IFS= read -r value 2>/dev/null </proc/sys/${name.replaceAll('.', '/')}`;
-}
-
 /** The units whose running is told. */
 function unitsOf(role: NodePlan['role'], { nginx, apache }: GuestTraits): string {
   if (role === 'director') return 'lvs-health keepalived';
   return role === 'real-server' ? `${nginx.service} ${apache.service}` : '';
 }
 
-/**
- * A program for bash in a guest that tells what the guest has, and again within a second of any change, for as long as it
- * is listened to. Each telling is lines between `@@now` and `@@end`; `@@table` says that the director's table is another
- * than before; a line `.` now and then says that the guest lives.
- *
- * Programs are dear in an emulated guest, so bash itself reads /proc: a quiet second costs no process. `ip monitor` tells
- * of addresses; connections that a director counts are no change of its table. Thresholds are in no file of /proc, so
- * ipvsadm is asked for them, where ip_vs has a service and anyone has started a process since.
- * @param settings Names of the kernel settings that are told.
- * @param ports On any of which a real server is to listen.
- */
-export function nowScript(
-  { role, settings }: { readonly role: NodePlan['role']; readonly settings: readonly string[] },
-  ports: readonly number[],
-  traits: GuestTraits,
-): string {
-  const names = settings.filter((name) => plainName.test(name));
-  const portWords = ports.map((port) => `*:${port.toString(16).toUpperCase().padStart(4, '0')}`).join('|');
-  const program = `
-set -f
-trap '' PIPE
-exec 3< <(exec ip monitor address link 2>/dev/null)
-monitor=$!
-trap 'kill $monitor 2>/dev/null' EXIT
-links=; told=; table=; bounds=; process=; turn=0; fresh=1
+/** Adds the values of kernel settings to `text`. */
+function settingsPart(names: readonly string[]): string {
+  const lines = names.map(
+    (name) =>
+      `IFS= read -r value 2>/dev/null </proc/sys/${name.replaceAll('.', '/')} && text+="set ${name}=$value"$'\\n'`,
+  );
+  return `
 settings() {
   local value
-  ${names.map((name) => `${read(name)} && text+="set ${name}=$value"$'\\n'`).join('\n  ') || ':'}
+  ${lines.join('\n  ') || ':'}
+}`;
 }
+
+/** Adds the units that run to `text`, by either layout of control groups. */
+function servicesPart(units: string): string {
+  return `
 services() {
   local unit root pid
-  for unit in ${unitsOf(role, traits)}; do
+  for unit in ${units}; do
     for root in /sys/fs/cgroup /sys/fs/cgroup/unified /sys/fs/cgroup/systemd; do
       pid=
       IFS= read -r pid 2>/dev/null <"$root/system.slice/$unit.service/cgroup.procs"
       [[ $pid ]] && { text+="unit $unit"$'\\n'; break; }
     done
   done
+}`;
 }
+
+/** Adds to `text` that something listens on one of the ports, and not on 127.0.0.1 alone. */
+function listensPart(ports: readonly number[]): string {
+  const patterns = ports.map((port) => `*:${port.toString(16).toUpperCase().padStart(4, '0')}`).join('|');
+  return `
 listens() {
   local file line words lines
   for file in tcp tcp6; do
@@ -63,10 +51,14 @@ listens() {
       words=($line)
       [[ \${words[3]} == 0A ]] || break
       [[ \${words[1]} == 0100007F:* ]] && continue
-      case \${words[1]} in ${portWords}) text+=$'listens\\n'; return ;; esac
+      case \${words[1]} in ${patterns}) text+=$'listens\\n'; return ;; esac
     done
   done
+}`;
 }
+
+/** Tells when the director's table is another, whatever its connections. */
+const directorPart = `
 director() {
   local line words lines all= services=
   mapfile -t lines 2>/dev/null </proc/net/ip_vs
@@ -85,7 +77,35 @@ director() {
   [[ $table == "at $all $bounds" ]] && return
   table="at $all $bounds"
   printf '@@table\\n' || exit
-}
+}`;
+
+/**
+ * A program for bash in a guest that tells what the guest has, and again within a second of any change, for as long as it
+ * is listened to. Each telling is lines between `@@now` and `@@end`; `@@table` says that the director's table is another
+ * than before; a line `.` now and then says that the guest lives.
+ *
+ * Programs are dear in an emulated guest, so bash itself reads /proc: a quiet second costs no process. `ip monitor` tells
+ * of addresses; connections that a director counts are no change of its table. Thresholds are in no file of /proc, so
+ * ipvsadm is asked for them, where ip_vs has a service and anyone has started a process since.
+ * @param settings Names of the kernel settings that are told.
+ * @param ports On any of which a real server is to listen.
+ */
+export function nowScript(
+  { role, settings }: { readonly role: NodePlan['role']; readonly settings: readonly string[] },
+  ports: readonly number[],
+  traits: GuestTraits,
+): string {
+  const program = `
+set -f
+trap '' PIPE
+exec 3< <(exec ip monitor address link 2>/dev/null)
+monitor=$!
+trap 'kill $monitor 2>/dev/null' EXIT
+links=; told=; table=; bounds=; process=; turn=0; fresh=1
+${settingsPart(settings.filter((name) => plainName.test(name)))}
+${servicesPart(unitsOf(role, traits))}
+${listensPart(ports)}
+${directorPart}
 while :; do
   if [[ $fresh ]]; then
     # A burst of news is one.

@@ -8,9 +8,9 @@ export type ToldNow = Omit<NodeNow, 'answers' | 'settings' | 'listens'> & {
 };
 
 interface Hears {
-  onNow(told: ToldNow): void;
+  readonly onNow: (told: ToldNow) => void;
   /** The director's table is another than before. */
-  onTable(): void;
+  readonly onTable: () => void;
 }
 
 /** Reads what `nowScript` prints, in pieces of any size. @returns what takes the next piece. */
@@ -37,29 +37,27 @@ const addressLine = /^\d+: (\S+)\s+inet (\S+)/;
 /** `2: eth0: <BROADCAST,UP> …`, `5: tunl0@NONE: <NOARP,UP> …`, as `ip -o link` prints it. */
 const linkLine = /^\d+: ([^:@\s]+)(?:@\S+)?: <([^>]*)>/;
 
+const unitLine = /^unit (\S+)$/;
+const settingLine = /^set ([^=]+)=(.*)$/;
+
 /** Reads the lines of one telling; what it does not know is passed over. */
 export function readTelling(lines: readonly string[]): ToldNow {
-  const addresses: { nic: string; address: string }[] = [];
-  const down: string[] = [];
-  const services: string[] = [];
-  const settings = new Map<string, string>();
-  let listens = false;
-  for (const line of lines) {
-    const [, nic, address] = addressLine.exec(line) ?? [];
-    const [, link, flags] = linkLine.exec(line) ?? [];
-    if (nic !== undefined && address !== undefined) addresses.push({ nic, address: withLength(address) });
-    else if (link !== undefined && flags !== undefined) {
-      if (!flags.split(',').includes('UP')) down.push(link);
-    } else if (line === 'listens') listens = true;
-    else if (line.startsWith('unit ')) services.push(line.slice(5));
-    else if (line.startsWith('set ')) {
-      const at = line.indexOf('=');
-      if (at > 0) settings.set(line.slice(4, at), line.slice(at + 1).trim());
-    }
-  }
+  const matches = (pattern: RegExp) => lines.flatMap((line) => [pattern.exec(line)?.slice(1) ?? []]);
+  const addresses = matches(addressLine).flatMap(([nic, address]) =>
+    nic === undefined || address === undefined ? [] : [{ nic, address: withLength(address) }],
+  );
   return {
     addresses: addresses.filter(({ nic, address }) => nic !== 'mgmt' && !address.startsWith('127.')),
-    ...{ down, services, listens, settings },
+    down: matches(linkLine).flatMap(([nic, flags]) =>
+      nic === undefined || flags?.split(',').includes('UP') !== false ? [] : [nic],
+    ),
+    services: matches(unitLine).flatMap(([unit]) => unit ?? []),
+    listens: lines.includes('listens'),
+    settings: new Map(
+      matches(settingLine).flatMap(([name, value]) =>
+        name === undefined || value === undefined ? [] : [[name, value.trim()] as const],
+      ),
+    ),
   };
 }
 
@@ -77,10 +75,10 @@ export function nodeNow(
   { settings, listens, addresses, down, services }: ToldNow,
   wanted: ReadonlyMap<string, string>,
 ): NodeNow {
-  const planned = new Set(nics.map(({ name }) => name));
+  const used = new Set([...nics, ...addresses.map(({ nic: name }) => ({ name }))].map(({ name }) => name));
   return {
     ...{ answers: true, addresses, services },
-    down: down.filter((nic) => planned.has(nic)),
+    down: down.filter((nic) => used.has(nic)),
     listens: role === 'real-server' ? listens : null,
     settings: [...wanted].flatMap(([name, want]) => {
       const value = settings.get(name) ?? '';

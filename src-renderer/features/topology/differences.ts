@@ -33,6 +33,8 @@ export function differencesOf(view: LabView, now: LabNow): Difference[] {
 function guestDifferences(view: LabView, node: NodeView, now: LabNow): Difference[] {
   const { nics, vip, now: own } = shownNode(view, node, now);
   if (!own?.answers) return [];
+  // The lab itself leaves a NIC down whose cable is out.
+  const unplugged = new Set(nics.flatMap(({ name, segment }) => (segment === null ? name : [])));
   const at = (word: Difference['word'], values: Difference['values'] = {}): Difference => ({
     ...{ node: node.name, word },
     values: { vip: view.service.vip, ...values },
@@ -42,10 +44,10 @@ function guestDifferences(view: LabView, node: NodeView, now: LabNow): Differenc
       if (held === 'missing') return at('vipMissing', { nic });
       return held === 'extra' ? at('vipExtra', { nic }) : [];
     }),
-    ...nics.flatMap(({ name: nic, wanted, down }) => [
-      ...(down ? [at('nicDown', { nic })] : []),
-      ...(wanted === null ? [] : [at('addressMissing', { nic, address: wanted })]),
-    ]),
+    ...own.down.filter((nic) => !unplugged.has(nic)).map((nic) => at('nicDown', { nic })),
+    ...nics.flatMap(({ name: nic, wanted }) =>
+      wanted === null ? [] : at('addressMissing', { nic, address: wanted }),
+    ),
     ...(own.listens === false ? [at('webOff', { port: String(view.service.port) })] : []),
     ...own.settings.map(({ name, value, wanted }) => at('setting', { name, value: value || '–', wanted })),
   ];

@@ -2,18 +2,21 @@ import type { ComposerTranslation } from 'vue-i18n';
 import type { EntryNow, ServiceNow } from '../../../src-main/contract/lab-now.ts';
 import type { NodeView } from '../../../src-main/contract/lab-view.ts';
 
-/** How the director schedules, in the room of a card's line. */
+/**
+ * How the director schedules, in the room of a card's line.
+ * @param checkers The services on it that check the real servers.
+ */
 export function schedulingWords(
   t: ComposerTranslation,
   service: ServiceNow | null | undefined,
+  checkers: readonly string[],
 ): { words: string; wrong: boolean } | undefined {
   if (service === undefined) return undefined;
   if (service === null) return { words: t('topology.noService'), wrong: true };
   const { scheduler, persistentSeconds: n } = service;
-  return {
-    words: n === null ? t('topology.schedules', { scheduler }) : t('topology.persistent', { scheduler, n }),
-    wrong: false,
-  };
+  const words =
+    n === null ? t('topology.schedules', { scheduler }) : t('topology.persistent', { scheduler, n });
+  return { words: [words, ...checkers].join(' · '), wrong: false };
 }
 
 /** A real server's weight, as the director's table has it; the planned one while that is not known. */

@@ -74,8 +74,10 @@ describe('what a node has now', () => {
     ]);
   });
 
-  it('tells of NICs of the lab alone that they are down', () => {
-    expect(nodeNow(server, told(), new Map()).down).toEqual(['eth1']);
+  it('tells of the lab’s NICs, and of others with an address, that they are down', () => {
+    expect(nodeNow(server, told(), new Map()).down).toEqual(['eth1', 'tunl0']);
+    const plain = { ...told(), addresses: [] };
+    expect(nodeNow(server, plain, new Map()).down).toEqual(['eth1']);
   });
 
   it('asks real servers alone whether they listen', () => {

@@ -48,6 +48,8 @@ describe('where a lab has not what its mode wants', () => {
       },
       ['rs1 addressMissing'],
     ],
+    ['a tunnel that is down', (now) => void (rs1(now).down = ['tunl0']), ['rs1 nicDown']],
+    ['no NIC whose cable is out', (now) => void (now.nodes['director']!.down = ['eth1']), []],
     ['a NIC that is down', (now) => void (rs1(now).down = ['eth0']), ['rs1 nicDown']],
     ['a web server that is off', (now) => void (rs1(now).listens = false), ['rs1 webOff']],
     [

@@ -18,8 +18,14 @@ function hear(frames: readonly (readonly [at: number, put: (wire: Wire) => void]
   return (at: number) => holders.list(at * second).map(({ node }) => node);
 }
 
-const asks = (wire: Wire) => void wire.arp('client', 1, clientIp, vip);
-const answers = (node: string) => (wire: Wire) => void wire.arp(node, 2, vip, clientIp, 'client');
+const asks = (wire: Wire): void => {
+  wire.arp('client', 1, clientIp, vip);
+};
+const answers =
+  (node: string) =>
+  (wire: Wire): void => {
+    wire.arp(node, 2, vip, clientIp, 'client');
+  };
 const sends = (from: string, to: string) => (wire: Wire) => {
   const segment = { sourcePort: 40112, destinationPort: 80, flags: 0x02 };
   wire.ip(from, to, ipv4Packet({ source: clientIp, destination: vip, protocol: 6 }, tcpSegment(segment)));
