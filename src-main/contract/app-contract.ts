@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { appInfoSchema } from './app-info.ts';
 import { checkResultSchema, doctorReportSchema } from './doctor.ts';
 import { exportedFileSchema, exportKindSchema } from './exported-files.ts';
-import { frameDetailsSchema, framePageSchema, frameQuerySchema, liveBatchSchema } from './frames.ts';
+import {
+  frameDetailsSchema,
+  framePageSchema,
+  frameQuerySchema,
+  liveBatchSchema,
+  recordStartSchema,
+} from './frames.ts';
 import { imagesSnapshotSchema } from './images.ts';
 import { ipvsChangesSchema, ipvsSnapshotSchema, schedulerInfoSchema } from './ipvs.ts';
 import { journalEntrySchema, sampleColumnsSchema } from './journal.ts';
@@ -30,6 +36,7 @@ const procedure = oc.errors({ [LAB_ERROR]: { data: errorInfoSchema } });
 
 const lab = z.strictObject({ lab: z.string().min(1).max(64) });
 const node = lab.extend({ node: z.string().min(1).max(64) });
+const keptEntry = lab.extend({ entry: z.int().positive() });
 const image = z.strictObject({ image: z.string().min(1).max(64) });
 const task = z.strictObject({ task: z.string().max(64) });
 /** What a task was begun on: it goes on when the caller has gone. */
@@ -90,7 +97,7 @@ export const appContract = {
     journal: procedure.input(lab).output(z.array(journalEntrySchema)),
     /** The samples that are kept of a load, by its entry in the journal. */
     keptSamples: procedure
-      .input(lab.extend({ entry: z.int().positive() }))
+      .input(keptEntry)
       .output(stream(sampleColumnsSchema, z.void())),
     exportFiles: procedure.input(lab.extend({ kind: exportKindSchema })).output(z.array(exportedFileSchema)),
   },
@@ -98,7 +105,15 @@ export const appContract = {
     /** What goes over a lab's wires, from now on, about ten times a second. */
     live: procedure.input(lab).output(stream(liveBatchSchema, z.void())),
     frames: procedure.input(lab.extend({ query: frameQuerySchema })).output(framePageSchema),
-    frame: procedure.input(lab.extend({ sequence: z.int().nonnegative() })).output(frameDetailsSchema),
+    /** With `record`, a frame of that record alone: numbers begin again in another. */
+    frame: procedure
+      .input(lab.extend({ sequence: z.int().nonnegative(), record: recordStartSchema.exactOptional() }))
+      .output(frameDetailsSchema),
+    /** The frames that an observation was judged by, as its entry in the journal keeps them: whatever became of the record. */
+    keptFrames: procedure.input(keptEntry.extend({ query: frameQuerySchema })).output(framePageSchema),
+    keptFrame: procedure
+      .input(keptEntry.extend({ sequence: z.int().nonnegative() }))
+      .output(frameDetailsSchema),
     /** The frame record as a pcapng file, in pieces of base64. Nothing is dropped: it goes as fast as its reader. */
     capture: procedure.input(lab).output(stream(z.string(), z.object({ frames: z.int() }))),
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { frameQuerySchema } from './frames.ts';
+import { frameQuerySchema, recordStartSchema } from './frames.ts';
 import { holdersWaySchema } from './holders.ts';
 import { impairmentSchema } from './impairment.ts';
 import { errorInfoSchema } from './lab-error.ts';
@@ -75,7 +75,12 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
   /** Answered as `framePageSchema` has it. */
   z.strictObject({ verb: z.literal('frames'), query: frameQuerySchema }),
   /** Answered as `frameDetailsSchema` has it. */
-  z.strictObject({ verb: z.literal('frame'), sequence: z.int().nonnegative() }),
+  z.strictObject({
+    verb: z.literal('frame'),
+    sequence: z.int().nonnegative(),
+    /** The record that the number counts in, where that is known: a frame of another one is not taken for it. */
+    record: recordStartSchema.optional(),
+  }),
   /** Where the lab runs and what runs in it, answered as `labFactsSchema` has it. */
   z.strictObject({ verb: z.literal('facts') }),
   /** A piece of the frame record as a pcapng file, answered as `capturePieceSchema` has it; null begins the file. */

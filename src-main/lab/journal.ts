@@ -51,6 +51,7 @@ export async function keepInJournal<T>(
   try {
     const kept = {
       ...work,
+      journalEntry: id,
       keep: (attachment: Attachment) => void attachments.push(attachment),
       keepDirectorLog: director.write,
     };

@@ -53,7 +53,7 @@ const handlers: {
   load: (lab, { load }, work) => loadLab(lab, load, work),
   watch: (lab, _, work) => watchWire(lab, work),
   frames: (lab, { query }) => readFrames(lab, query),
-  frame: (lab, { sequence }) => readFrame(lab, sequence),
+  frame: (lab, request) => readFrame(lab, request),
   facts: (lab, _, work) => findFacts(lab, work),
   capture: (lab, { from }) => capturePiece(lab, from),
 };

@@ -65,7 +65,7 @@ export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand, print:
       findHost: (signal) => findImageHost(dataFolder, signal),
     }),
     labs: createLabsCore({ context, ask, owned, recovery, starts, tasks, comparisons }),
-    wire: createWireCore(ask),
+    wire: createWireCore(ask, dataFolder),
     ipvs: createIpvsCore(context),
     nodes,
     reports: createReportsCore(createReportShelf(context, comparisons), print),

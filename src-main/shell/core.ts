@@ -55,7 +55,11 @@ export interface ImagesCore {
 export interface WireCore {
   live(lab: string, ...follow: Parameters<Follow<LiveBatch>>): Promise<void>;
   frames(lab: string, query: FrameQuery): Promise<FramePage>;
-  frame(lab: string, sequence: number): Promise<FrameDetails>;
+  /** With `record`, of that record alone. */
+  frame(lab: string, sequence: number, record?: string): Promise<FrameDetails>;
+  /** Those that an observation of the journal was judged by. */
+  keptFrames(lab: string, entry: number, query: FrameQuery): Promise<FramePage>;
+  keptFrame(lab: string, entry: number, sequence: number): Promise<FrameDetails>;
   /** The frame record as a pcapng file, in pieces of base64. */
   capture(lab: string, signal: AbortSignal): AsyncGenerator<string[], { frames: number }>;
 }

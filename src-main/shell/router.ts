@@ -79,7 +79,13 @@ function wireRouter(wire: App['wire'], core: AppCore) {
       inBatches((onItem, ended) => core.wire.live(input.lab, onItem, ended), signal, 20),
     ),
     frames: wire.frames.handler(({ input }) => core.wire.frames(input.lab, input.query)),
-    frame: wire.frame.handler(({ input }) => core.wire.frame(input.lab, input.sequence)),
+    frame: wire.frame.handler(({ input }) => core.wire.frame(input.lab, input.sequence, input.record)),
+    keptFrames: wire.keptFrames.handler(({ input }) =>
+      core.wire.keptFrames(input.lab, input.entry, input.query),
+    ),
+    keptFrame: wire.keptFrame.handler(({ input }) =>
+      core.wire.keptFrame(input.lab, input.entry, input.sequence),
+    ),
     capture: wire.capture.handler(({ input, signal }) => core.wire.capture(input.lab, orNever(signal))),
   };
 }

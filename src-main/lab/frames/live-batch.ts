@@ -11,13 +11,13 @@ const shown = 60;
 
 /** What went over the wires in the time of one batch. The holders hear its frames. */
 export function toLiveBatch(
-  { frames, lost }: Pick<FrameBatch, 'frames' | 'lost'>,
+  { frames, lost, record }: Pick<FrameBatch, 'frames' | 'lost'> & { readonly record: string },
   map: WireMap,
   holders: VipHolders,
 ): LiveBatch {
   for (const frame of frames) holders.hear(frame, map.service.vip);
   return {
-    at: Date.now(),
+    ...{ at: Date.now(), record },
     frames: sampleFrames(frames, shown).map((frame) => toFrameView(frame, decodeFrame(frame.bytes), map)),
     seen: frames.length,
     lost,

@@ -3,6 +3,7 @@ import { LabError } from '../../contract/lab-error.ts';
 import type { LabSwitch } from '../../wire/lab-switch.ts';
 import { mapWire } from '../frames/frame-view.ts';
 import { toLiveBatch } from '../frames/live-batch.ts';
+import { recordOf } from '../frames/record-of.ts';
 import { createVipHolders, type VipHolders } from '../frames/vip-holders.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import type { OwnedLab } from '../owned-lab.ts';
@@ -44,7 +45,7 @@ async function follow(lab: OwnedLab, tell: (batch: unknown) => void, signal: Abo
     if (plan !== lab.record.plan) map = mapWire((plan = lab.record.plan));
     const isNews = batch.frames.length > 0 || batch.lost > 0;
     if (isNews || performance.now() - toldAt >= silence) {
-      tell(toLiveBatch(batch, map, holders));
+      tell(toLiveBatch({ ...batch, record: recordOf(labSwitch) }, map, holders));
       toldAt = performance.now();
     }
     if (!isFull(batch.frames)) await pause(interval, undefined, { signal }).catch(() => undefined);

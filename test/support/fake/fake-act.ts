@@ -3,6 +3,7 @@ import type { ControlRequest } from '../../../src-main/contract/lab-control.ts';
 import type { LabView } from '../../../src-main/contract/lab-view.ts';
 import { observationSchema, type Observation } from '../../../src-main/contract/observation.ts';
 import type { FakeLab } from '../fake-lab-core.ts';
+import { keptRecord } from './fake-frames.ts';
 import { fakeLoad } from './fake-load.ts';
 import { fakeView } from './fake-plan.ts';
 import { stepThrough, type FakeWork } from './fake-tasks.ts';
@@ -31,7 +32,7 @@ const acts: Readonly<Partial<Record<ControlRequest['verb'], Act>>> = {
   load: (lab, { load }: RequestOf<'load'>, work) => fakeLoad(lab.view, load, work),
   observe: async (lab, { requests }: RequestOf<'observe'>, work) => {
     await stepThrough(work, [undefined], [['load', `Send ${requests} requests`, 600]]);
-    return { ...fakeObservation(lab.view.mode), lab: lab.view.name };
+    return { ...fakeObservation(lab.view.mode), lab: lab.view.name, entry: 1, record: keptRecord };
   },
   drift: async ({ view: { mode, steps } }) => ({ mode, steps: steps.length, drift: [] }),
   switch: switchMode,

@@ -49,7 +49,10 @@ export function fakeCore(own: Partial<AppCore> = {}): AppCore {
       keptSamples: async () => undefined,
       exportFiles: async () => [],
     },
-    wire: { live: refuse, frames: refuse, frame: refuse, capture: refuseStream },
+    wire: {
+      ...{ live: refuse, frames: refuse, frame: refuse, capture: refuseStream },
+      ...{ keptFrames: refuse, keptFrame: refuse },
+    },
     ipvs: { follow: refuse, schedulers: async () => [] },
     nodes: {
       state: refuse,
