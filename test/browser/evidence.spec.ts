@@ -1,0 +1,38 @@
+import type { Page } from '@playwright/test';
+import { accessibilityProblems, expect, test } from './fake-page.ts';
+
+async function cutCable(page: Page, nic: string): Promise<void> {
+  await page.locator(`[data-cable="${nic}"]`).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menu').getByRole('menuitem', { name: 'Cut the cable' }).click();
+}
+
+async function prove(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Evidence' }).click();
+  await page.getByRole('button', { name: 'Prove it' }).click();
+}
+
+test('puts a named cause right, and shows what was done', async ({ page, open, complaints }) => {
+  await open('/labs/demo');
+  await cutCable(page, 'rs1:eth0');
+  await prove(page);
+  const cause = page.getByRole('listitem').filter({ hasText: 'The lab was told to drop frames' });
+  await expect(cause).toBeVisible();
+  // What a button does is not told as a command first.
+  await expect(cause.getByText('Take the impairment off the cable of rs1.')).toBeHidden();
+  await cause.getByRole('button', { name: 'Put it right on rs1' }).click();
+  await expect(cause.getByRole('status')).toContainText('As the mode has them: rs1:eth0.');
+  await cause.getByText('By hand').click();
+  await expect(cause.getByText('Take the impairment off the cable of rs1.')).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('has the client forget the MAC of the VIP', async ({ page, open }) => {
+  await open('/labs/demo');
+  await prove(page);
+  await page.getByRole('button', { name: 'Forget ARP' }).click();
+  const told = page.getByRole('status').filter({ hasText: 'ip neigh flush to 10.10.0.100' });
+  await expect(told).toContainText('client');
+  await expect(told).toContainText('it had 10.10.0.100 dev eth0 lladdr');
+});
