@@ -1,6 +1,7 @@
 import { eventIterator, oc, type ContractRouterClient } from '@orpc/contract';
 import { z } from 'zod';
 import { appInfoSchema } from './app-info.ts';
+import { labChangeSchema } from './changes.ts';
 import { checkResultSchema, doctorReportSchema } from './doctor.ts';
 import { exportedFileSchema, exportKindSchema } from './exported-files.ts';
 import {
@@ -95,10 +96,10 @@ export const appContract = {
     planSwitch: procedure.input(lab.extend({ to: z.string().max(64) })).output(switchPlanSchema),
     /** What was done with it, oldest first. */
     journal: procedure.input(lab).output(z.array(journalEntrySchema)),
+    /** What was done to it after a moment, by which what was proved until then may hold no more; oldest first. */
+    changes: procedure.input(lab.extend({ after: z.iso.datetime() })).output(z.array(labChangeSchema)),
     /** The samples that are kept of a load, by its entry in the journal. */
-    keptSamples: procedure
-      .input(keptEntry)
-      .output(stream(sampleColumnsSchema, z.void())),
+    keptSamples: procedure.input(keptEntry).output(stream(sampleColumnsSchema, z.void())),
     exportFiles: procedure.input(lab.extend({ kind: exportKindSchema })).output(z.array(exportedFileSchema)),
   },
   wire: {

@@ -11,11 +11,18 @@ type TerminalStream = AsyncGenerator<TerminalEvent[], void>;
 /** Milliseconds for the login. */
 const loginMs = 20_000;
 
-/** The shells on nodes that are open in this application, each over a connection of its own. */
-export function createTerminals(context: Pick<LabContext, 'dataFolder'>) {
+/**
+ * The shells on nodes that are open in this application, each over a connection of its own.
+ * @param onLine Hears that a line was typed in one.
+ */
+export function createTerminals(
+  context: Pick<LabContext, 'dataFolder'>,
+  onLine: (lab: string, node: string) => void = () => undefined,
+) {
   const closing = new AbortController();
   const opening = new Set<Promise<GuestTerminal>>();
   const shells = new Map<string, GuestTerminal>();
+  const places = new WeakMap<GuestTerminal, TerminalRequest>();
 
   const connect = async ({ lab, node, columns, rows }: TerminalRequest, signal: AbortSignal) => {
     const found = await findNode(context, lab, { name: node });
@@ -31,6 +38,7 @@ export function createTerminals(context: Pick<LabContext, 'dataFolder'>) {
     ended.addEventListener('abort', hangUp);
     if (ended.aborted) hangUp();
     shells.set(id, shell);
+    places.set(shell, request);
     try {
       yield [{ kind: 'opened', id }];
       const shellEnded = yield* asEvents(readTerminal(shell));
@@ -58,7 +66,10 @@ export function createTerminals(context: Pick<LabContext, 'dataFolder'>) {
     },
     /** @throws LabError 'not-found' for a terminal that is closed. */
     type: (id: string, text: string): void => {
-      shellOf(id).write(text);
+      const shell = shellOf(id);
+      shell.write(text);
+      const place = places.get(shell);
+      if (place && /[\r\n]/.test(text)) onLine(place.lab, place.node);
     },
     /** @throws LabError 'not-found' for a terminal that is closed. */
     resize: (id: string, size: TerminalSize): void => {

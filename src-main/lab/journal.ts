@@ -118,6 +118,23 @@ export async function readJournal(
   return entries;
 }
 
+/** What was begun after a moment, oldest first. @param after ISO 8601. */
+export async function readJournalSince(
+  dataFolder: string,
+  lab: string,
+  after: string,
+): Promise<JournalEntry[]> {
+  const folder = journalFolder(dataFolder, lab);
+  const entries: JournalEntry[] = [];
+  // Entries count up in the order in which they began.
+  for (const id of (await idsIn(folder)).toReversed()) {
+    const entry = await readEntry(folder, id);
+    if (entry && Date.parse(entry.at) <= Date.parse(after)) break;
+    if (entry) entries.unshift(entry);
+  }
+  return entries;
+}
+
 /**
  * The samples that are kept of a load, some 2,000 at a time, until all are read or the signal ends it.
  * @param entry Its id in the journal. One without samples has none to hand over.

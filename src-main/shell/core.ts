@@ -1,4 +1,5 @@
 import type { AppInfo } from '../contract/app-info.ts';
+import type { LabChange } from '../contract/changes.ts';
 import type { CheckResult, DoctorReport } from '../contract/doctor.ts';
 import type { ExportedFile, ExportKind } from '../contract/exported-files.ts';
 import type { FrameDetails, FramePage, FrameQuery, LiveBatch } from '../contract/frames.ts';
@@ -37,6 +38,8 @@ export interface LabsCore {
   view(lab: string, ...follow: Parameters<Follow<LabView>>): Promise<void>;
   planSwitch(lab: string, to: string): Promise<SwitchPlanView>;
   journal(lab: string): Promise<JournalEntry[]>;
+  /** After a moment, ISO 8601. */
+  changes(lab: string, after: string): Promise<LabChange[]>;
   keptSamples(lab: string, entry: number, ...follow: Parameters<Follow<SampleColumns>>): Promise<void>;
   exportFiles(lab: string, kind: ExportKind): Promise<ExportedFile[]>;
 }

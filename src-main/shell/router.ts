@@ -62,6 +62,7 @@ function labsRouter(labs: App['labs'], core: AppCore) {
     ),
     planSwitch: labs.planSwitch.handler(({ input }) => core.labs.planSwitch(input.lab, input.to)),
     journal: labs.journal.handler(({ input }) => core.labs.journal(input.lab)),
+    changes: labs.changes.handler(({ input }) => core.labs.changes(input.lab, input.after)),
     keptSamples: labs.keptSamples.handler(({ input, signal }) =>
       inBatches(
         (onItem, ended) => core.labs.keptSamples(input.lab, input.entry, onItem, ended),

@@ -36,3 +36,33 @@ test('has the client forget the MAC of the VIP', async ({ page, open }) => {
   await expect(told).toContainText('client');
   await expect(told).toContainText('it had 10.10.0.100 dev eth0 lladdr');
 });
+
+test('says what was done since the proof, and no longer shows it as it stands', async ({ page, open }) => {
+  await open('/labs/demo');
+  await prove(page);
+  const claim = page.locator('[data-claim="reply-path"]');
+  await expect(claim.locator('.verdict')).toHaveText('proved');
+  await cutCable(page, 'rs1:eth0');
+  const since = page.getByRole('status').filter({ hasText: 'Since then:' });
+  await expect(since).toContainText(/cable rs1:eth0 cut, at \d/);
+  await expect(claim.locator('.verdict')).toHaveText('proved, before that');
+  await expect(claim.getByRole('img', { name: 'proved, before that' })).toBeVisible();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  // A new proof is of the lab as it is now.
+  await page.getByRole('button', { name: 'Prove it' }).click();
+  await expect(since).toHaveCount(0);
+  await expect(claim.locator('.verdict')).toHaveText('proved');
+});
+
+test('takes a command typed in a shell for a change too', async ({ page, open }) => {
+  await open('/labs/demo');
+  await prove(page);
+  await expect(page.locator('[data-claim="reply-path"] .verdict')).toHaveText('proved');
+  await page.getByRole('button', { name: /^rs2/ }).first().click();
+  await page.locator('.xterm').click();
+  await page.keyboard.type('ip addr del 10.10.0.100/32 dev lo\n');
+  await page.getByRole('tab', { name: 'Evidence' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Since then:' })).toContainText(
+    'a command typed in a shell on rs2',
+  );
+});

@@ -11,7 +11,7 @@ export const useEvidenceStore = defineStore('evidence', () => {
   const lab = useLabStore();
   const live = useLiveStore();
   const observation = shallowRef<Observation>();
-  /** When it was made; ISO 8601. */
+  /** When it was begun; ISO 8601. */
   const at = ref<string>();
   const busy = ref(false);
   let shown: number | undefined;
@@ -47,11 +47,12 @@ export const useEvidenceStore = defineStore('evidence', () => {
     /** Sends requests, watches them on every wire, and judges. */
     async prove(requests: number): Promise<void> {
       busy.value = true;
+      const began = new Date().toISOString();
       const answer = await lab.act({ verb: 'observe', requests });
       busy.value = false;
       if (answer === undefined) return;
       observation.value = observationSchema.parse(answer);
-      at.value = new Date().toISOString();
+      at.value = began;
     },
   };
 });

@@ -46,6 +46,7 @@ export function fakeCore(own: Partial<AppCore> = {}): AppCore {
       view: refuse,
       planSwitch: refuse,
       journal: async () => [],
+      changes: async () => [],
       keptSamples: async () => undefined,
       exportFiles: async () => [],
     },
