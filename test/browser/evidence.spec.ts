@@ -58,9 +58,11 @@ test('takes a command typed in a shell for a change too', async ({ page, open })
   await open('/labs/demo');
   await prove(page);
   await expect(page.locator('[data-claim="reply-path"] .verdict')).toHaveText('proved');
-  await page.getByRole('button', { name: /^rs2/ }).first().click();
-  await page.locator('.xterm').click();
-  await page.keyboard.type('ip addr del 10.10.0.100/32 dev lo\n');
+  await page.getByRole('tab', { name: 'Node' }).click();
+  await page.getByLabel('Which machine').selectOption('rs2');
+  await page.getByRole('button', { name: 'Open a shell' }).click();
+  await expect(page.getByRole('group', { name: 'Terminal of rs2' })).toContainText('root@rs2:~#');
+  await page.keyboard.type('ip addr del 10.10.0.100/32 dev lo\r');
   await page.getByRole('tab', { name: 'Evidence' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Since then:' })).toContainText(
     'a command typed in a shell on rs2',

@@ -123,6 +123,9 @@ function followTcp(tracing: Tracing, frame: LabFrame, unwrapped: Unwrapped, tcp:
 
 function followIcmp(tracing: Tracing, frame: LabFrame, packet: Ipv4, icmp: Icmp): void {
   if (!icmp.quoted) return;
+  // Also one about a connection of before: ip_vs counts it all the same.
+  if (tracing.map.directors.includes(nodeOf(frame.port)))
+    mark(tracing.frames.icmpFromDirector, frame.sequence);
   const quoted = unwrap(icmp.quoted);
   const ports = quotedPorts(quoted.packet);
   const identified = ports && identify(quoted.packet, ports, tracing.map);

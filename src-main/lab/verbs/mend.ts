@@ -44,10 +44,10 @@ export async function mendNode(
     case 'steps':
       return { ...nothing, ...(await mendSteps(lab, node, work)) };
     case 'cables':
-      return { ...nothing, cables: await mendCablesOf(lab, node, work) };
+      return { ...nothing, cables: await mendCables(lab, node, work) };
     case 'reach': {
       const started = await startIfOff(lab, node, work);
-      return { ...nothing, started, cables: await mendCablesOf(lab, node, work) };
+      return { ...nothing, started, cables: await mendCables(lab, node, work) };
     }
     case 'queues':
       return { ...nothing, ran: await runOn(lab, node, queueCommands(node), work) };
@@ -136,7 +136,20 @@ async function neighbourSteps(
     .filter((steps) => steps.length > 0);
 }
 
-/** @returns the cables that were otherwise. */
+/**
+ * Those of the node; where they are as they should be, those of the others, since what a node lacks may go lost anywhere
+ * on the way to it.
+ * @returns the cables that were otherwise.
+ */
+async function mendCables(lab: OwnedLab, node: NodePlan, work: WorkOptions): Promise<string[]> {
+  const own = await mendCablesOf(lab, node, work);
+  if (own.length > 0) return own;
+  const others = lab.record.plan.nodes.filter(({ name }) => name !== node.name);
+  const mended: string[] = [];
+  for (const other of others) mended.push(...(await mendCablesOf(lab, other, work)));
+  return mended;
+}
+
 async function mendCablesOf(lab: OwnedLab, { name }: NodePlan, work: WorkOptions): Promise<string[]> {
   const { plan } = lab.record;
   const template = await loadTemplate(lab.context.templatesFolder, plan.template);
