@@ -21,8 +21,7 @@ export function createTerminals(
 ) {
   const closing = new AbortController();
   const opening = new Set<Promise<GuestTerminal>>();
-  const shells = new Map<string, GuestTerminal>();
-  const places = new WeakMap<GuestTerminal, TerminalRequest>();
+  const shells = new Map<string, { readonly shell: GuestTerminal; readonly request: TerminalRequest }>();
 
   const connect = async ({ lab, node, columns, rows }: TerminalRequest, signal: AbortSignal) => {
     const found = await findNode(context, lab, { name: node });
@@ -37,8 +36,7 @@ export function createTerminals(
     const hangUp = (): void => void shell.close();
     ended.addEventListener('abort', hangUp);
     if (ended.aborted) hangUp();
-    shells.set(id, shell);
-    places.set(shell, request);
+    shells.set(id, { shell, request });
     try {
       yield [{ kind: 'opened', id }];
       const shellEnded = yield* asEvents(readTerminal(shell));
@@ -49,9 +47,9 @@ export function createTerminals(
       await shell.close();
     }
   }
-  const shellOf = (id: string): GuestTerminal => {
-    const shell = shells.get(id);
-    if (shell) return shell;
+  const openOf = (id: string) => {
+    const open = shells.get(id);
+    if (open) return open;
     throw new LabError('not-found', 'This terminal is closed.', { remedy: 'Open another one.' });
   };
   return {
@@ -66,21 +64,21 @@ export function createTerminals(
     },
     /** @throws LabError 'not-found' for a terminal that is closed. */
     type: (id: string, text: string): void => {
-      const shell = shellOf(id);
+      const { shell, request } = openOf(id);
       shell.write(text);
-      const place = places.get(shell);
-      if (place && /[\r\n]/.test(text)) onLine(place.lab, place.node);
+      if (/[\r\n]/.test(text)) onLine(request.lab, request.node);
     },
     /** @throws LabError 'not-found' for a terminal that is closed. */
     resize: (id: string, size: TerminalSize): void => {
-      shellOf(id).resize(size);
+      openOf(id).shell.resize(size);
     },
     /** Hangs up all of them, for good. */
     close: async (): Promise<void> => {
       closing.abort();
       const late = await Promise.allSettled(opening);
       const opened = late.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-      await Promise.all([...opened, ...shells.values()].map((shell) => shell.close()));
+      const still = [...shells.values()].map(({ shell }) => shell);
+      await Promise.all([...opened, ...still].map((shell) => shell.close()));
     },
   };
 }

@@ -62,38 +62,34 @@ function isOfEntry(at: string, entry: JournalEntry): boolean {
   return tableVerbs.has(entry.verb) && time >= begin && time <= begin + entry.milliseconds + slackMs;
 }
 
-/** What an entry changed, in words; undefined for what only looked or measured, or changed nothing. */
+type RequestOf<Verb extends ControlRequest['verb']> = Extract<ControlRequest, { verb: Verb }>;
+
+/** By verb, what it changed; what is not here only looks, measures, or leaves the lab as it was. */
+const changeWords: {
+  readonly [Verb in ControlRequest['verb']]?: (
+    request: RequestOf<Verb>,
+    result: unknown,
+  ) => Message | undefined;
+} = {
+  impair: cableWords,
+  moveCable: cableWords,
+  switch: ({ mode }) => message('change.switch', 'the mode switched to {mode}', { mode }),
+  reset: () => message('change.reset', 'all machines made anew'),
+  stopNode: ({ node }) => message('change.stop-node', '{node} stopped', { node }),
+  startNode: ({ node }) => message('change.start-node', '{node} started', { node }),
+  restartNode: ({ node }) => message('change.restart-node', '{node} restarted', { node }),
+  service: ({ changes }) => message('change.service', '{parts} changed', { parts: servicePartsOf(changes) }),
+  healthDrill: () => message('change.drill', 'a web server stopped for a while, as a drill'),
+  mend: ({ node }, result) =>
+    changedNothing(result) ? undefined : message('change.mend', '{node} put right', { node }),
+};
+
 function wordsOf({ request, result }: JournalEntry): Message | undefined {
   const { data } = controlRequestSchema.safeParse(request);
-  return data && wordsOfRequest(data, result);
-}
-
-function wordsOfRequest(request: ControlRequest, result: unknown): Message | undefined {
-  switch (request.verb) {
-    case 'impair':
-    case 'moveCable':
-      return cableWords(request);
-    case 'switch':
-      return message('change.switch', 'the mode switched to {mode}', { mode: request.mode });
-    case 'reset':
-      return message('change.reset', 'all machines made anew');
-    case 'stopNode':
-      return message('change.stop-node', '{node} stopped', { node: request.node });
-    case 'startNode':
-      return message('change.start-node', '{node} started', { node: request.node });
-    case 'restartNode':
-      return message('change.restart-node', '{node} restarted', { node: request.node });
-    case 'service':
-      return message('change.service', '{parts} changed', { parts: servicePartsOf(request.changes) });
-    case 'healthDrill':
-      return message('change.drill', 'a web server stopped for a while, as a drill');
-    case 'mend':
-      return changedNothing(result)
-        ? undefined
-        : message('change.mend', '{node} put right', { node: request.node });
-    default:
-      return undefined;
-  }
+  if (!data) return undefined;
+  const words = changeWords[data.verb] as
+    ((request: ControlRequest, result: unknown) => Message | undefined) | undefined;
+  return words?.(data, result);
 }
 
 function cableWords(request: Extract<ControlRequest, { verb: 'impair' | 'moveCable' }>): Message {

@@ -68,3 +68,19 @@ test('takes a command typed in a shell for a change too', async ({ page, open })
     'a command typed in a shell on rs2',
   );
 });
+
+test('says why requests go on while a cable drops ARP, and has it forgotten', async ({ page, open }) => {
+  await open('/labs/demo');
+  await page.locator('[data-cable="client:eth0"]').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menu').getByRole('menuitem', { name: 'More faults…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'What is wrong with the cable client:eth0' });
+  await dialog.getByRole('combobox', { name: 'Frames that are dropped' }).selectOption('arpReplies');
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await page.getByRole('tab', { name: 'Traffic' }).click();
+  const note = page.getByRole('note').filter({ hasText: 'ARP is dropped on the cable client:eth0' });
+  await expect(note).toContainText('in its neighbour table until that expires');
+  await note.getByRole('button', { name: 'Forget ARP' }).click();
+  await expect(note).toContainText('ip neigh flush to 10.10.0.100');
+  expect(await accessibilityProblems(page)).toEqual([]);
+});

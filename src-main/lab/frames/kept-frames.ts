@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { FrameDetails, FramePage, FrameQuery } from '../../contract/frames.ts';
 import { LabError } from '../../contract/lab-error.ts';
-import { toRecord } from '../../wire/captured-record.ts';
-import { parsePcapng } from '../../wire/read-pcapng.ts';
+import { parsePcapng, toRecord } from '../../wire/read-pcapng.ts';
 import { captureFileOf, readEvidence } from '../attachments.ts';
 import { journalFolder } from '../journal-files.ts';
 import { frameIn, pageOf, type FrameSource } from './frame-pages.ts';

@@ -2,8 +2,7 @@ import { judgeFrames, type JudgedFrames } from '../../evidence/judge-frames.ts';
 import type { KeptEvidence } from '../../evidence/kept-evidence.ts';
 import { labFrame } from '../../evidence/lab-frame.ts';
 import { createTracer } from '../../evidence/trace/create-tracer.ts';
-import { toRecord } from '../../wire/captured-record.ts';
-import { parsePcapng } from '../../wire/read-pcapng.ts';
+import { parsePcapng, toRecord } from '../../wire/read-pcapng.ts';
 
 /** An observation, judged anew from what was kept of it. */
 export interface JudgedAgain extends JudgedFrames {

@@ -11,15 +11,12 @@ import { useLabStore } from '../workspace/lab-store.ts';
 /** Frames that are read at once. */
 const pageSize = 200;
 
-/** The lab's frame record, or the frames that a proof keeps: a page of it, and the frame that is looked at. */
-export const useFramesStore = defineStore('frames', () => {
+/** A page of the lab's own record, or of the frames that a proof keeps. */
+function useFramePage() {
   const client = useAppClient();
   const lab = useLabStore();
-  const live = useLiveStore();
   const page = shallowRef<FramePage>();
-  const frames = computed<readonly FrameView[]>(() => page.value?.frames ?? []);
   const filter = shallowRef<FrameFilter>({});
-  const details = shallowRef<FrameDetails>();
   const busy = ref(false);
   /** The proof whose frames are shown; undefined for the lab's own record. */
   const shownOf = shallowRef<KeptFrames>();
@@ -37,6 +34,29 @@ export const useFramesStore = defineStore('frames', () => {
     if (found && shownOf.value === kept) page.value = found;
   }
 
+  /** One frame of what is shown, taken apart. */
+  function apart(sequence: number): Promise<FrameDetails | undefined> {
+    const kept = shownOf.value;
+    const record = page.value?.record;
+    return lab.attempt(() =>
+      kept
+        ? client.wire.keptFrame({ lab: lab.name, entry: kept.entry, sequence })
+        : client.wire.frame({ lab: lab.name, sequence, ...(record !== undefined && { record }) }),
+    );
+  }
+
+  return { page, filter, busy, shownOf, read, apart };
+}
+
+/** The lab's frame record, or the frames that a proof keeps: a page of it, and the frame that is looked at. */
+export const useFramesStore = defineStore('frames', () => {
+  const client = useAppClient();
+  const lab = useLabStore();
+  const live = useLiveStore();
+  const { page, filter, busy, shownOf, read, apart } = useFramePage();
+  const frames = computed<readonly FrameView[]>(() => page.value?.frames ?? []);
+  const details = shallowRef<FrameDetails>();
+
   /** Opens a frame; the list is brought to where it is. */
   async function look(sequence: number, kept: KeptFrames | undefined): Promise<void> {
     const elsewhere = shownOf.value?.entry !== kept?.entry;
@@ -45,12 +65,7 @@ export const useFramesStore = defineStore('frames', () => {
       filter.value = {};
       await read({ from: Math.max(0, sequence - pageSize / 4) });
     }
-    const record = page.value?.record;
-    details.value = await lab.attempt(() =>
-      kept
-        ? client.wire.keptFrame({ lab: lab.name, entry: kept.entry, sequence })
-        : client.wire.frame({ lab: lab.name, sequence, ...(record !== undefined && { record }) }),
-    );
+    details.value = await apart(sequence);
   }
 
   watch(

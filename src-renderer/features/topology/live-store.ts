@@ -20,6 +20,23 @@ export type Speed = (typeof speeds)[number];
 /** States in which a lab's wires can be watched. */
 const live = new Set(['booting', 'provisioning', 'ready', 'degraded', 'switching', 'failed']);
 
+/** The frame that is looked at. */
+function frameSelection() {
+  /** Chosen in the drawing or in the list of frames: by its number in the lab's record, or in a proof's. */
+  const selectedFrame = ref<number>();
+  /** The proof whose frames it is one of; undefined for the lab's own record. */
+  const selectedOf = shallowRef<KeptFrames>();
+  return {
+    selectedFrame,
+    selectedOf,
+    /** Opens a frame of the lab's own record, or of what a proof keeps. */
+    selectFrame: (sequence: number | undefined, of?: KeptFrames) => {
+      selectedOf.value = of;
+      selectedFrame.value = sequence;
+    },
+  };
+}
+
 /** What goes over the wires of the lab that is shown, as it happens. */
 export const useLiveStore = defineStore('live', () => {
   const client = useAppClient();
@@ -28,10 +45,7 @@ export const useLiveStore = defineStore('live', () => {
   const holders = shallowRef<VipHolder[]>([]);
   /** Frames of the newest batch. */
   const frames = shallowRef<readonly FrameView[]>([]);
-  /** The frame that was chosen, here or in the list of frames: by its number in the lab's record, or in a proof's. */
-  const selectedFrame = ref<number>();
-  /** The proof whose frames it is one of; undefined for the lab's own record. */
-  const selectedOf = shallowRef<KeptFrames>();
+  const { selectedFrame, selectedOf, selectFrame } = frameSelection();
   /** Which record the lab's frames are numbered in now. */
   const record = ref<string>();
   const speed = ref<Speed>(1);
@@ -42,12 +56,6 @@ export const useLiveStore = defineStore('live', () => {
   function clear(): void {
     recent.clear();
     frames.value = [];
-  }
-
-  /** Opens a frame of the lab's own record, or of what a proof keeps. */
-  function selectFrame(sequence: number | undefined, of?: KeptFrames): void {
-    selectedOf.value = of;
-    selectedFrame.value = sequence;
   }
 
   function take(batches: readonly LiveBatch[]): void {

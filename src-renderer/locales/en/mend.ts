@@ -10,5 +10,8 @@ export const messages = {
     forgetNote: 'Has the client and the routers forget the MAC of the VIP: the next request asks for it.',
     had: 'it had',
     hadNone: 'it knew no MAC of {vip}',
+    startNode: 'Start {node}',
+    restartNode: 'Restart {node}',
+    resume: 'Resume the lab',
   },
 };

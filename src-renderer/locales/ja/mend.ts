@@ -11,5 +11,8 @@ export const messages = {
       'クライアントとルーターに VIP の MAC アドレスを忘れさせます。次のリクエストで改めて尋ねます。',
     had: '忘れた内容：',
     hadNone: '{vip} の MAC アドレスは知りませんでした',
+    startNode: '{node} を起動',
+    restartNode: '{node} を再起動',
+    resume: 'ラボを再開',
   },
 };

@@ -10,5 +10,8 @@ export const messages = {
     forgetNote: '让客户端和路由器忘记 VIP 的 MAC 地址：下一个请求会重新询问。',
     had: '原有',
     hadNone: '没有 {vip} 的 MAC 地址',
+    startNode: '启动 {node}',
+    restartNode: '重启 {node}',
+    resume: '恢复实验',
   },
 };
