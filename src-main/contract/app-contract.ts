@@ -1,9 +1,16 @@
 import { eventIterator, oc, type ContractRouterClient } from '@orpc/contract';
 import { z } from 'zod';
 import { appInfoSchema } from './app-info.ts';
+import { labChangeSchema } from './changes.ts';
 import { checkResultSchema, doctorReportSchema } from './doctor.ts';
 import { exportedFileSchema, exportKindSchema } from './exported-files.ts';
-import { frameDetailsSchema, framePageSchema, frameQuerySchema, liveBatchSchema } from './frames.ts';
+import {
+  frameDetailsSchema,
+  framePageSchema,
+  frameQuerySchema,
+  liveBatchSchema,
+  recordStartSchema,
+} from './frames.ts';
 import { imagesSnapshotSchema } from './images.ts';
 import { ipvsChangesSchema, ipvsSnapshotSchema, schedulerInfoSchema } from './ipvs.ts';
 import { journalEntrySchema, sampleColumnsSchema } from './journal.ts';
@@ -31,6 +38,7 @@ const procedure = oc.errors({ [LAB_ERROR]: { data: errorInfoSchema } });
 
 const lab = z.strictObject({ lab: z.string().min(1).max(64) });
 const node = lab.extend({ node: z.string().min(1).max(64) });
+const keptEntry = lab.extend({ entry: z.int().positive() });
 const image = z.strictObject({ image: z.string().min(1).max(64) });
 const task = z.strictObject({ task: z.string().max(64) });
 /** What a task was begun on: it goes on when the caller has gone. */
@@ -89,17 +97,25 @@ export const appContract = {
     planSwitch: procedure.input(lab.extend({ to: z.string().max(64) })).output(switchPlanSchema),
     /** What was done with it, oldest first. */
     journal: procedure.input(lab).output(z.array(journalEntrySchema)),
+    /** What was done to it after a moment, by which what was proved until then may hold no more; oldest first. */
+    changes: procedure.input(lab.extend({ after: z.iso.datetime() })).output(z.array(labChangeSchema)),
     /** The samples that are kept of a load, by its entry in the journal. */
-    keptSamples: procedure
-      .input(lab.extend({ entry: z.int().positive() }))
-      .output(stream(sampleColumnsSchema, z.void())),
+    keptSamples: procedure.input(keptEntry).output(stream(sampleColumnsSchema, z.void())),
     exportFiles: procedure.input(lab.extend({ kind: exportKindSchema })).output(z.array(exportedFileSchema)),
   },
   wire: {
     /** What goes over a lab's wires, from now on, about ten times a second. */
     live: procedure.input(lab).output(stream(liveBatchSchema, z.void())),
     frames: procedure.input(lab.extend({ query: frameQuerySchema })).output(framePageSchema),
-    frame: procedure.input(lab.extend({ sequence: z.int().nonnegative() })).output(frameDetailsSchema),
+    /** With `record`, a frame of that record alone: numbers begin again in another. */
+    frame: procedure
+      .input(lab.extend({ sequence: z.int().nonnegative(), record: recordStartSchema.exactOptional() }))
+      .output(frameDetailsSchema),
+    /** The frames that an observation was judged by, as its entry in the journal keeps them: whatever became of the record. */
+    keptFrames: procedure.input(keptEntry.extend({ query: frameQuerySchema })).output(framePageSchema),
+    keptFrame: procedure
+      .input(keptEntry.extend({ sequence: z.int().nonnegative() }))
+      .output(frameDetailsSchema),
     /** The frame record as a pcapng file, in pieces of base64. Nothing is dropped: it goes as fast as its reader. */
     capture: procedure.input(lab).output(stream(z.string(), z.object({ frames: z.int() }))),
   },

@@ -32,6 +32,12 @@ export const frameViewSchema = z.object({
 });
 export type FrameView = z.infer<typeof frameViewSchema>;
 
+/**
+ * Which record a frame's number counts in: the time at which its switch began, in nanoseconds since 1970, in decimal. Each
+ * process that owns a lab begins a record of its own, and frame numbers begin again in it.
+ */
+export const recordStartSchema = z.string().regex(/^\d{1,24}$/);
+
 /** Who says in ARP that it has the VIP, newest first. */
 export const vipHolderSchema = z.object({
   node: z.string(),
@@ -50,6 +56,7 @@ export type VipHolder = z.infer<typeof vipHolderSchema>;
 export const liveBatchSchema = z.object({
   /** Milliseconds since 1970, by the host's clock. */
   at: z.number(),
+  record: recordStartSchema,
   frames: z.array(frameViewSchema),
   /** All frames of that time, sampled or not. */
   seen: z.int(),
@@ -74,6 +81,7 @@ export const frameQuerySchema = z.strictObject({
 export type FrameQuery = z.infer<typeof frameQuerySchema>;
 
 export const framePageSchema = z.object({
+  record: recordStartSchema,
   frames: z.array(frameViewSchema),
   /** The oldest number that the record still has, and the one after its newest. */
   first: z.int(),
@@ -91,6 +99,7 @@ export const frameLayerSchema = z.object({
 
 /** A frame taken apart, with its bytes in hexadecimal. */
 export const frameDetailsSchema = z.object({
+  record: recordStartSchema,
   frame: frameViewSchema,
   layers: z.array(frameLayerSchema),
   hex: z.string(),

@@ -31,7 +31,12 @@ export const imageViewSchema = z.object({
   /** What the fetched file was held against; null where there is none. */
   verified: z.enum(['pinned', 'checksum-file', 'user', 'nothing']).nullable(),
   /** The guest in it, as it was found when it was baked. */
-  guest: z.object({ system: z.string(), kernel: z.string(), builtAt: z.string() }).nullable(),
+  guest: z
+    .object({
+      ...{ system: z.string(), kernel: z.string(), builtAt: z.string() },
+      firewall: z.enum(['firewalld', 'none']).default('none'),
+    })
+    .nullable(),
   /** A date; there are no updates since. */
   endOfLife: z.string().nullable(),
   /** What its user had better know. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { frameQuerySchema } from './frames.ts';
+import { frameQuerySchema, recordStartSchema } from './frames.ts';
 import { holdersWaySchema } from './holders.ts';
 import { impairmentSchema } from './impairment.ts';
 import { errorInfoSchema } from './lab-error.ts';
 import { loadRequestSchema } from './load.ts';
+import { mendingSchema } from './mend-kinds.ts';
 import { progressSchema } from './progress.ts';
 import { serviceChangesSchema } from './service-changes.ts';
 
@@ -35,6 +36,10 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
     /** What holds a kernel module: without it the switch is refused, as `modules-held`. */
     holders: holdersWaySchema.optional(),
   }),
+  /** Applies again what does not hold on a node, or mends what is in the way of it; answered as `mendResultSchema` has it. */
+  z.strictObject({ verb: z.literal('mend'), node, what: mendingSchema }),
+  /** Has every machine but the director forget the VIP's MAC; answered as `forgottenSchema` has it. */
+  z.strictObject({ verb: z.literal('forgetArp') }),
   /** Answered as `driftReportSchema` has it. */
   z.strictObject({ verb: z.literal('drift') }),
   /** Answered as `observationSchema` has it. */
@@ -75,7 +80,12 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
   /** Answered as `framePageSchema` has it. */
   z.strictObject({ verb: z.literal('frames'), query: frameQuerySchema }),
   /** Answered as `frameDetailsSchema` has it. */
-  z.strictObject({ verb: z.literal('frame'), sequence: z.int().nonnegative() }),
+  z.strictObject({
+    verb: z.literal('frame'),
+    sequence: z.int().nonnegative(),
+    /** The record that the number counts in, where that is known: a frame of another one is not taken for it. */
+    record: recordStartSchema.optional(),
+  }),
   /** Where the lab runs and what runs in it, answered as `labFactsSchema` has it. */
   z.strictObject({ verb: z.literal('facts') }),
   /** A piece of the frame record as a pcapng file, answered as `capturePieceSchema` has it; null begins the file. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordStartSchema } from './frames.ts';
 import {
   explanationSchema,
   judgedClaimSchema,
@@ -14,6 +15,10 @@ export const storiesShown = 40;
 /** A short load that was watched on every wire, and what it proves. */
 export const observationSchema = z.object({
   lab: z.string(),
+  /** Its entry in the lab's journal, which keeps its frames; observations of earlier versions do not tell. */
+  entry: z.int().positive().nullable().default(null),
+  /** The record that its frames' numbers count in. */
+  record: recordStartSchema.nullable().default(null),
   mode: z.string(),
   vip: z.string(),
   port: z.number().int(),

@@ -23,7 +23,14 @@ export const templateOptionSchema = z.object({
   name: z.string(),
   title: localizedTextSchema,
   default: z.string(),
-  values: z.array(z.object({ value: z.string(), title: localizedTextSchema })),
+  values: z.array(
+    z.object({
+      value: z.string(),
+      title: localizedTextSchema,
+      /** The firewall that a guest must have for it; null where every guest will do. */
+      firewall: z.literal('firewalld').nullable().default(null),
+    }),
+  ),
   /** The modes whose recipe has it. */
   modes: z.array(z.string()),
 });

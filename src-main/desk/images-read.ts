@@ -68,5 +68,5 @@ function imageView(
 }
 
 function guestOf({ traits, builtAt }: GuestImage): ImageView['guest'] {
-  return { system: traits.title, kernel: traits.kernel, builtAt };
+  return { system: traits.title, kernel: traits.kernel, builtAt, firewall: traits.firewall };
 }

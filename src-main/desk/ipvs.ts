@@ -1,6 +1,7 @@
 import type { IpvsChanges, IpvsSnapshot, SchedulerInfo } from '../contract/ipvs.ts';
 import { followIpvs } from '../ipvs/follow-ipvs.ts';
 import { probeSchedulers } from '../ipvs/probe-schedulers.ts';
+import type { ByHandNotes } from '../lab/by-hand.ts';
 import type { LabContext } from '../lab/lab-context.ts';
 import { namesOf } from '../lab/service-report.ts';
 import { answerOf } from '../lab/virtual-service.ts';
@@ -19,13 +20,14 @@ interface IpvsRead {
 const askMs = 20_000;
 
 /** What the director's kernel knows; every call rejects with LabError as `withDirector` does. */
-export function createIpvsCore(context: LabContext) {
+export function createIpvsCore(context: LabContext, notes?: Pick<ByHandNotes, 'tableChanged'>) {
   return {
     /** Reads the director every second until the signal. */
     follow(lab: string, onRead: (read: IpvsRead) => void, signal: AbortSignal): Promise<void> {
       return withDirector(context, lab, signal, async (director, plan) => {
         for await (const { snapshot, changes } of followIpvs(director, { signal })) {
           const { service } = answerOf(snapshot, plan);
+          if (changes && isOtherTable(changes)) void notes?.tableChanged(lab);
           const taken = service ? `${service.protocol} ${service.address}` : null;
           onRead({ snapshot, changes, names: namesOf(snapshot, plan), service: taken });
         }
@@ -40,4 +42,14 @@ export function createIpvsCore(context: LabContext) {
       return schedulers.flatMap(({ info }) => info ?? []);
     },
   };
+}
+
+/** Fields that change by the traffic alone. */
+const ofTraffic = /^(counters|rates|activeConnections|inactiveConnections|persistentConnections)/;
+
+/** Someone changed services or real servers: more than what the traffic counts. */
+export function isOtherTable({ services, servers, timeouts }: IpvsChanges): boolean {
+  return [...services, ...servers, ...timeouts].some(
+    ({ change, fields }) => change !== 'changed' || fields.some(({ field }) => !ofTraffic.test(field)),
+  );
 }

@@ -2,6 +2,7 @@ import type { LabView } from '../contract/lab-view.ts';
 import type { LabAction, LabsSnapshot } from '../contract/labs.ts';
 import { LabError } from '../contract/lab-error.ts';
 import { storiesShown } from '../contract/observation.ts';
+import { readChanges } from '../lab/changes-since.ts';
 import { readJournal, readSamples } from '../lab/journal.ts';
 import { withStories } from '../lab/kept-stories.ts';
 import type { WorkOptions } from '../lab/lab-context.ts';
@@ -82,6 +83,7 @@ export function createLabsCore(parts: LabsParts) {
       await readRecord(context.dataFolder, lab);
       return readJournal(context.dataFolder, lab, (json) => withStories(json, storiesShown));
     },
+    changes: readChanges.bind(undefined, context.dataFolder),
     keptSamples: readSamples.bind(undefined, context.dataFolder),
     exportFiles: exportLab.bind(undefined, context),
   };

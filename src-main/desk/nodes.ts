@@ -1,4 +1,5 @@
 import type { NodeState } from '../contract/nodes.ts';
+import type { ByHandNotes } from '../lab/by-hand.ts';
 import type { LabContext } from '../lab/lab-context.ts';
 import { readNodeState } from './node-state.ts';
 import { createNowCore } from './now/now.ts';
@@ -6,8 +7,8 @@ import { createTerminals } from './terminals.ts';
 import { createVipDoors } from './vip-doors.ts';
 
 /** The machines, each by itself, beside whatever their lab's owner does. */
-export function createNodesCore(context: LabContext) {
-  const terminals = createTerminals(context);
+export function createNodesCore(context: LabContext, notes?: Pick<ByHandNotes, 'typed'>) {
+  const terminals = createTerminals(context, (lab, node) => void notes?.typed(lab, node));
   const doors = createVipDoors(context);
   const now = createNowCore(context);
   return {

@@ -32,7 +32,7 @@ function nodesIn(template: LabTemplate, mode: string): TemplateNode[] {
 }
 
 /** The options of all modes; those of one name share their values, as `planLab` checks them. */
-function optionsOf({ modes }: LabTemplate): TemplateCard['options'] {
+export function optionsOf({ modes }: LabTemplate): TemplateCard['options'] {
   const all = Object.entries(modes).flatMap(([mode, { recipe }]) =>
     Object.entries(recipe.options).map(([name, option]) => ({ name, mode, option })),
   );
@@ -41,7 +41,10 @@ function optionsOf({ modes }: LabTemplate): TemplateCard['options'] {
     const { title, default: usual, values } = first.option;
     return {
       ...{ name, title, default: usual },
-      values: Object.entries(values).map(([value, of]) => ({ value, title: of.title })),
+      values: Object.entries(values).map(([value, of]) => ({
+        ...{ value, title: of.title },
+        firewall: of.needs?.firewall ?? null,
+      })),
       modes: [first, ...others].map(({ mode }) => mode),
     };
   });

@@ -11,11 +11,17 @@ type TerminalStream = AsyncGenerator<TerminalEvent[], void>;
 /** Milliseconds for the login. */
 const loginMs = 20_000;
 
-/** The shells on nodes that are open in this application, each over a connection of its own. */
-export function createTerminals(context: Pick<LabContext, 'dataFolder'>) {
+/**
+ * The shells on nodes that are open in this application, each over a connection of its own.
+ * @param onLine Hears that a line was typed in one.
+ */
+export function createTerminals(
+  context: Pick<LabContext, 'dataFolder'>,
+  onLine: (lab: string, node: string) => void = () => undefined,
+) {
   const closing = new AbortController();
   const opening = new Set<Promise<GuestTerminal>>();
-  const shells = new Map<string, GuestTerminal>();
+  const shells = new Map<string, { readonly shell: GuestTerminal; readonly request: TerminalRequest }>();
 
   const connect = async ({ lab, node, columns, rows }: TerminalRequest, signal: AbortSignal) => {
     const found = await findNode(context, lab, { name: node });
@@ -30,7 +36,7 @@ export function createTerminals(context: Pick<LabContext, 'dataFolder'>) {
     const hangUp = (): void => void shell.close();
     ended.addEventListener('abort', hangUp);
     if (ended.aborted) hangUp();
-    shells.set(id, shell);
+    shells.set(id, { shell, request });
     try {
       yield [{ kind: 'opened', id }];
       const shellEnded = yield* asEvents(readTerminal(shell));
@@ -41,9 +47,9 @@ export function createTerminals(context: Pick<LabContext, 'dataFolder'>) {
       await shell.close();
     }
   }
-  const shellOf = (id: string): GuestTerminal => {
-    const shell = shells.get(id);
-    if (shell) return shell;
+  const openOf = (id: string) => {
+    const open = shells.get(id);
+    if (open) return open;
     throw new LabError('not-found', 'This terminal is closed.', { remedy: 'Open another one.' });
   };
   return {
@@ -58,18 +64,21 @@ export function createTerminals(context: Pick<LabContext, 'dataFolder'>) {
     },
     /** @throws LabError 'not-found' for a terminal that is closed. */
     type: (id: string, text: string): void => {
-      shellOf(id).write(text);
+      const { shell, request } = openOf(id);
+      shell.write(text);
+      if (/[\r\n]/.test(text)) onLine(request.lab, request.node);
     },
     /** @throws LabError 'not-found' for a terminal that is closed. */
     resize: (id: string, size: TerminalSize): void => {
-      shellOf(id).resize(size);
+      openOf(id).shell.resize(size);
     },
     /** Hangs up all of them, for good. */
     close: async (): Promise<void> => {
       closing.abort();
       const late = await Promise.allSettled(opening);
       const opened = late.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-      await Promise.all([...opened, ...shells.values()].map((shell) => shell.close()));
+      const still = [...shells.values()].map(({ shell }) => shell);
+      await Promise.all([...opened, ...still].map((shell) => shell.close()));
     },
   };
 }

@@ -10,6 +10,7 @@ import {
 } from '../contract/frames.ts';
 import { capturePieceSchema } from '../contract/lab-control.ts';
 import { LabError } from '../contract/lab-error.ts';
+import { readKeptFrame, readKeptFrames } from '../lab/frames/kept-frames.ts';
 import type { AskLab } from './ask.ts';
 
 type CapturePiece = z.infer<typeof capturePieceSchema>;
@@ -18,7 +19,7 @@ type CapturePiece = z.infer<typeof capturePieceSchema>;
  * What goes over a lab's wires, as the lab's owner tells it.
  * @throws LabError, each of them: what the owner throws; `command-failed` for an answer that makes no sense.
  */
-export function createWireCore(ask: AskLab) {
+export function createWireCore(ask: AskLab, dataFolder: string) {
   const { signal: never } = new AbortController();
 
   async function frames(lab: string, query: FrameQuery): Promise<FramePage> {
@@ -40,9 +41,17 @@ export function createWireCore(ask: AskLab) {
 
     frames,
 
-    async frame(lab: string, sequence: number): Promise<FrameDetails> {
-      return read(frameDetailsSchema, await ask(lab, { verb: 'frame', sequence }, { signal: never }));
+    async frame(lab: string, sequence: number, record?: string): Promise<FrameDetails> {
+      const request = { verb: 'frame' as const, sequence, ...(record !== undefined && { record }) };
+      return read(frameDetailsSchema, await ask(lab, request, { signal: never }));
     },
+
+    /** From the lab's journal, whoever owns the lab and whether it runs. */
+    keptFrames: (lab: string, entry: number, query: FrameQuery): Promise<FramePage> =>
+      readKeptFrames(dataFolder, { lab, entry }, query),
+
+    keptFrame: (lab: string, entry: number, sequence: number): Promise<FrameDetails> =>
+      readKeptFrame(dataFolder, { lab, entry }, sequence),
 
     /** Up to the newest frame that there was at the call, or a few more: a busy wire has no end. */
     async *capture(lab: string, signal: AbortSignal): AsyncGenerator<string[], { frames: number }> {

@@ -9,6 +9,7 @@ const causes: Partial<Record<FaultKind, readonly FaultKind[]>> = {
   'arp-answered': ['arp-ignore-off', 'vip-on-asked-nic'],
   'arp-announced': ['arp-announce-off'],
   'nobody-has-vip': ['vip-missing-on-director', 'node-off', 'node-unanswered'],
+  'vip-unheard': ['node-off', 'node-unanswered', 'impaired', ...filters(), 'queue-impairs'],
   refuses: ['not-listening', 'reset-by-rule'],
   broken: ['reset-by-rule', 'queue-impairs', 'conntrack-full', 'backlog-full'],
   stalled: [...filters(), 'queue-impairs', 'conntrack-full', 'backlog-full', 'mtu-unheeded', ...noWayBack()],

@@ -1,4 +1,6 @@
+import { embeddedTraits } from '../family/guest-traits.ts';
 import { draftPlan } from '../plan/draft-plan.ts';
+import { checkNeeds } from '../plan/plan-options.ts';
 import type { PlanRequest } from '../plan/plan-lab.ts';
 import type { LabTemplate } from '../template/lab-template.ts';
 import { loadTemplate } from '../template/load-template.ts';
@@ -49,6 +51,8 @@ export async function chooseStart(
   const choice = await chooseTemplate(context, name, wishes);
   const [firstMode = ''] = Object.keys(choice.template.modes);
   const mode = wishes.mode ?? firstMode;
-  draftPlan(choice.template, { ...choice, mode, guest: await chooseGuest(context, choice.image) });
+  const guest = await chooseGuest(context, choice.image);
+  draftPlan(choice.template, { ...choice, mode, guest });
+  checkNeeds(choice.template, choice.options ?? {}, guest?.traits ?? embeddedTraits);
   return { ...choice, mode };
 }

@@ -51,6 +51,7 @@ export async function keepInJournal<T>(
   try {
     const kept = {
       ...work,
+      journalEntry: id,
       keep: (attachment: Attachment) => void attachments.push(attachment),
       keepDirectorLog: director.write,
     };
@@ -113,6 +114,23 @@ export async function readJournal(
     // One after the other: that of a long observation takes megabytes.
     const entry = await readEntry(folder, id, cut);
     if (entry) entries.push(entry);
+  }
+  return entries;
+}
+
+/** What was begun after a moment, oldest first. @param after ISO 8601. */
+export async function readJournalSince(
+  dataFolder: string,
+  lab: string,
+  after: string,
+): Promise<JournalEntry[]> {
+  const folder = journalFolder(dataFolder, lab);
+  const entries: JournalEntry[] = [];
+  // Entries count up in the order in which they began.
+  for (const id of (await idsIn(folder)).toReversed()) {
+    const entry = await readEntry(folder, id);
+    if (entry && Date.parse(entry.at) <= Date.parse(after)) break;
+    if (entry) entries.unshift(entry);
   }
   return entries;
 }

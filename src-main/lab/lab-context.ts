@@ -19,6 +19,8 @@ export interface WorkOptions {
   readonly onProgress: OnProgress;
   /** Hears what a verb hands over as it goes, in the verb's own shape (lab-control.ts); most hand over nothing. */
   readonly onEvent?: ((event: unknown) => void) | undefined;
+  /** The verb's entry in the lab's journal, where it has one. */
+  readonly journalEntry?: number | undefined;
   /** Takes what is to be kept beside the verb's entry in the lab's journal. Never throws. */
   readonly keep?: ((attachment: Attachment) => void) | undefined;
   /** Takes, of a load, what its scheduling is judged by, line by line: kept beside its entry too. */

@@ -11,8 +11,10 @@ import { changeService } from './verbs/change-service.ts';
 import { findFacts } from './verbs/find-facts.ts';
 import { findLabDrift } from './verbs/find-lab-drift.ts';
 import { impairCable, moveCable } from './verbs/cables.ts';
+import { forgetArp } from './verbs/forget-arp.ts';
 import { healthDrill } from './verbs/health-drill.ts';
 import { loadLab } from './verbs/load-lab.ts';
+import { mendNode } from './verbs/mend.ts';
 import { observeLab } from './verbs/observe.ts';
 import { restartNode, startNode, stopNode } from './verbs/node-verbs.ts';
 import { readFrame, readFrames } from './verbs/read-frames.ts';
@@ -42,6 +44,8 @@ const handlers: {
   switch: (lab, { mode, underLoad, holders }, work) =>
     (underLoad ? switchUnderLoad : switchMode)(lab, { mode, holders }, work),
   drift: (lab, _, work) => findLabDrift(lab, work),
+  mend: mendNode,
+  forgetArp: (lab, _, work) => forgetArp(lab, work),
   observe: (lab, { requests }, work) => observeLab(lab, requests, work),
   impair: (lab, request) => impairCable(lab, request, request.impairment),
   moveCable: (lab, request) => moveCable(lab, request, request.segment),
@@ -53,7 +57,7 @@ const handlers: {
   load: (lab, { load }, work) => loadLab(lab, load, work),
   watch: (lab, _, work) => watchWire(lab, work),
   frames: (lab, { query }) => readFrames(lab, query),
-  frame: (lab, { sequence }) => readFrame(lab, sequence),
+  frame: (lab, request) => readFrame(lab, request),
   facts: (lab, _, work) => findFacts(lab, work),
   capture: (lab, { from }) => capturePiece(lab, from),
 };

@@ -1,4 +1,5 @@
 import { LabError } from '../contract/lab-error.ts';
+import type { GuestTraits } from '../family/guest-traits.ts';
 import type { LabTemplate } from '../template/lab-template.ts';
 import { didYouMean } from '../template/near-miss.ts';
 import type { Recipe } from '../template/recipe-schema.ts';
@@ -29,6 +30,23 @@ export function checkOptions(template: LabTemplate, choices: Choices): void {
           remedy: `Its values: ${values.join(', ')}.`,
         },
       );
+    }
+  }
+}
+
+/**
+ * Checks that the guest has what the choices are about.
+ * @throws LabError `bad-input` for a choice that would do nothing on it.
+ */
+export function checkNeeds(template: LabTemplate, choices: Choices, traits: GuestTraits): void {
+  for (const { recipe } of Object.values(template.modes)) {
+    for (const [name, value] of Object.entries(choices)) {
+      const firewall = recipe.options[name]?.values[value]?.needs?.firewall;
+      if (firewall === undefined || firewall === traits.firewall) continue;
+      throw new LabError('bad-input', `The option '${name}' cannot be '${value}' on ${traits.title}.`, {
+        why: `This guest has no ${firewall}, so it would do nothing.`,
+        remedy: `Leave the option out, or start the lab on an image with ${firewall}: lvslab image catalogue`,
+      });
     }
   }
 }

@@ -18,6 +18,7 @@ import { listTemplateCards } from '../desk/templates.ts';
 import { createWireCore } from '../desk/wire.ts';
 import { fixAll } from '../diagnostics/fix-all.ts';
 import { runDoctor } from '../diagnostics/run-doctor.ts';
+import { createByHandNotes } from '../lab/by-hand.ts';
 import { createLabContext } from '../lab/create-lab-context.ts';
 import type { HoldCommand } from '../lab/hold-lab.ts';
 import { findImageHost } from '../lab/image-host.ts';
@@ -48,7 +49,8 @@ export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand, print:
   const imageTasks = createTasks();
   const recovery = createRecovery(context, tasks, hold);
   const starts = createStartTimes(dataFolder);
-  const nodes = createNodesCore(context);
+  const notes = createByHandNotes(dataFolder);
+  const nodes = createNodesCore(context, notes);
   const comparisons = createKeptComparisons(context);
   return {
     info: () => appInfo(shell, dataFolder),
@@ -65,8 +67,8 @@ export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand, print:
       findHost: (signal) => findImageHost(dataFolder, signal),
     }),
     labs: createLabsCore({ context, ask, owned, recovery, starts, tasks, comparisons }),
-    wire: createWireCore(ask),
-    ipvs: createIpvsCore(context),
+    wire: createWireCore(ask, dataFolder),
+    ipvs: createIpvsCore(context, notes),
     nodes,
     reports: createReportsCore(createReportShelf(context, comparisons), print),
     ownedLabs: () => owned.names(),

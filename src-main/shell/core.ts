@@ -1,4 +1,5 @@
 import type { AppInfo } from '../contract/app-info.ts';
+import type { LabChange } from '../contract/changes.ts';
 import type { CheckResult, DoctorReport } from '../contract/doctor.ts';
 import type { ExportedFile, ExportKind } from '../contract/exported-files.ts';
 import type { FrameDetails, FramePage, FrameQuery, LiveBatch } from '../contract/frames.ts';
@@ -38,6 +39,8 @@ export interface LabsCore {
   view(lab: string, ...follow: Parameters<Follow<LabView>>): Promise<void>;
   planSwitch(lab: string, to: string): Promise<SwitchPlanView>;
   journal(lab: string): Promise<JournalEntry[]>;
+  /** After a moment, ISO 8601. */
+  changes(lab: string, after: string): Promise<LabChange[]>;
   keptSamples(lab: string, entry: number, ...follow: Parameters<Follow<SampleColumns>>): Promise<void>;
   exportFiles(lab: string, kind: ExportKind): Promise<ExportedFile[]>;
 }
@@ -56,7 +59,11 @@ export interface ImagesCore {
 export interface WireCore {
   live(lab: string, ...follow: Parameters<Follow<LiveBatch>>): Promise<void>;
   frames(lab: string, query: FrameQuery): Promise<FramePage>;
-  frame(lab: string, sequence: number): Promise<FrameDetails>;
+  /** With `record`, of that record alone. */
+  frame(lab: string, sequence: number, record?: string): Promise<FrameDetails>;
+  /** Those that an observation of the journal was judged by. */
+  keptFrames(lab: string, entry: number, query: FrameQuery): Promise<FramePage>;
+  keptFrame(lab: string, entry: number, sequence: number): Promise<FrameDetails>;
   /** The frame record as a pcapng file, in pieces of base64. */
   capture(lab: string, signal: AbortSignal): AsyncGenerator<string[], { frames: number }>;
 }

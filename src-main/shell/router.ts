@@ -62,6 +62,7 @@ function labsRouter(labs: App['labs'], core: AppCore) {
     ),
     planSwitch: labs.planSwitch.handler(({ input }) => core.labs.planSwitch(input.lab, input.to)),
     journal: labs.journal.handler(({ input }) => core.labs.journal(input.lab)),
+    changes: labs.changes.handler(({ input }) => core.labs.changes(input.lab, input.after)),
     keptSamples: labs.keptSamples.handler(({ input, signal }) =>
       inBatches(
         (onItem, ended) => core.labs.keptSamples(input.lab, input.entry, onItem, ended),
@@ -79,7 +80,13 @@ function wireRouter(wire: App['wire'], core: AppCore) {
       inBatches((onItem, ended) => core.wire.live(input.lab, onItem, ended), signal, 20),
     ),
     frames: wire.frames.handler(({ input }) => core.wire.frames(input.lab, input.query)),
-    frame: wire.frame.handler(({ input }) => core.wire.frame(input.lab, input.sequence)),
+    frame: wire.frame.handler(({ input }) => core.wire.frame(input.lab, input.sequence, input.record)),
+    keptFrames: wire.keptFrames.handler(({ input }) =>
+      core.wire.keptFrames(input.lab, input.entry, input.query),
+    ),
+    keptFrame: wire.keptFrame.handler(({ input }) =>
+      core.wire.keptFrame(input.lab, input.entry, input.sequence),
+    ),
     capture: wire.capture.handler(({ input, signal }) => core.wire.capture(input.lab, orNever(signal))),
   };
 }

@@ -114,6 +114,10 @@ const optionSchema = z.strictObject({
         .strictObject({ realPort: portSchema })
         .optional()
         .describe('Values that this choice gives to names in braces.'),
+      needs: z
+        .strictObject({ firewall: z.literal('firewalld') })
+        .optional()
+        .describe('What a guest must have; on others this choice would do nothing, and is refused.'),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { LabError } from '../contract/lab-error.ts';
 import { beforeData, blockType, byteOrderMagic, droppedComment, option, padded } from './pcapng.ts';
+import type { FrameRecord } from './switch-port.ts';
 
 /** An interface of a capture: in ours, a port of the lab switch while its cable is in one segment. */
 export interface CaptureInterface {
@@ -149,4 +150,18 @@ function broken(name: string, at: number, what: string): LabError {
     why: `At byte ${at}: ${what}.`,
     remedy: 'Take the capture again; if its lab was killed while it wrote, what was lost is the end.',
   });
+}
+
+/**
+ * A frame of a capture as the switch recorded it: captures name each port once for every segment its cable was in.
+ * @param start Nanoseconds since 1970 at the record's time 0.
+ */
+export function toRecord(
+  { interface: { name, description }, time, bytes, fate }: CapturedFrame,
+  sequence: number,
+  start: bigint,
+): FrameRecord {
+  const segment = /^segment (.+)$/.exec(description)?.[1] ?? null;
+  const frame = { sequence, time: Number(time - start), port: name, segment, bytes };
+  return fate === undefined ? frame : { ...frame, fate };
 }

@@ -97,7 +97,8 @@ async function busyWire() {
       const sampled = frames
         .slice(0, 60)
         .map((frame, at) => ({ ...frame, sequence: sequence + at, time: sequence * 5e4 + at }));
-      onItem({ at: Date.now(), frames: sampled, seen: framesPerSecond / 10, lost: 0, ports, vipHolders: [] });
+      const about = { at: Date.now(), record: '1', lost: 0, ports, vipHolders: [] };
+      onItem({ ...about, frames: sampled, seen: framesPerSecond / 10 });
     }, 100);
     signal.addEventListener('abort', () => {
       clearInterval(timer);

@@ -35,6 +35,22 @@ test('starts a lab with what was chosen, and leaves out what was not', async ({ 
   expect(asked).toEqual([{ template: 'three-modes', mode: 'tun', name: 'mine', scheduler: 'wrr' }]);
 });
 
+test('offers no option that would do nothing on the chosen guest', async ({ page, open }) => {
+  await open('/');
+  await page.locator('[data-template="three-modes"]').getByRole('button', { name: 'Options…' }).click();
+  const dialog = page.getByRole('dialog');
+  const firewall = dialog.getByRole('combobox', { name: 'Firewall' });
+  const stays = firewall.getByRole('option', { name: /firewalld stays on/ });
+  await expect(stays).toBeDisabled();
+  await expect(stays).toHaveText(/not on this guest: it has no firewalld/);
+  const guest = dialog.getByRole('combobox', { name: 'Guest' });
+  await guest.selectOption('rocky-9');
+  await expect(stays).toBeEnabled();
+  await firewall.selectOption('on');
+  await guest.selectOption('embedded');
+  await expect(firewall).toHaveValue('off');
+});
+
 test('says why a lab cannot be started, and what to do', async ({ page, open }) => {
   await open('/', {
     labs: {

@@ -17,6 +17,27 @@ test('proves the claims of a mode, and tells a request’s story', async ({ page
   expect(complaints).toEqual([]);
 });
 
+test('opens the frames that a proof keeps, not those that are numbered alike now', async ({ page, open }) => {
+  await open('/labs/demo');
+  await page.getByRole('tab', { name: 'Evidence' }).click();
+  await page.getByRole('button', { name: 'Prove it' }).click();
+  await page.locator('[data-claim="dr-rewrites-mac-only"] summary').click();
+  await page
+    .locator('[data-claim="dr-rewrites-mac-only"]')
+    .getByRole('button', { name: /Open frame/ })
+    .first()
+    .click();
+  await expect(page.getByText(/Frames that proof 1, of .*, was judged by/)).toContainText(
+    'They are of an earlier record',
+  );
+  const chosen = page.locator('tr[aria-selected="true"]');
+  await expect(chosen).toContainText('(kept)');
+  await page.getByRole('button', { name: 'To the lab’s own record' }).click();
+  await expect(page.getByText(/Frames that proof/)).toHaveCount(0);
+  await expect(page.getByRole('grid', { name: 'Frames' })).not.toContainText('(kept)');
+  await expect(page.locator('tr[aria-selected="true"]')).toHaveCount(0);
+});
+
 test('goes through the frames by keyboard, and takes one apart', async ({ page, open }) => {
   await open('/labs/demo');
   await page.getByRole('tab', { name: 'Frames' }).click();

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { JournalEntry } from '../../src-main/contract/journal.ts';
 import type { LabView } from '../../src-main/contract/lab-view.ts';
 import { LabError } from '../../src-main/contract/lab-error.ts';
 import type { LabListing } from '../../src-main/contract/labs.ts';
+import { changesSince } from '../../src-main/lab/changes-since.ts';
 import { schedulerCatalogue } from '../../src-main/ipvs/scheduler-catalogue.ts';
 import { asDone } from '../../src-main/plan/draft-plan.ts';
 import { planSwitch } from '../../src-main/plan/plan-switch.ts';
@@ -13,6 +15,7 @@ import { fakeCore } from '../unit/shell/fake-core.ts';
 import { fakeAct } from './fake/fake-act.ts';
 import { fakeBatch } from './fake/fake-frames.ts';
 import { fakeImagesCore } from './fake/fake-images.ts';
+import { fakeEntry } from './fake/fake-journal.ts';
 import { fakeSamples } from './fake/fake-load.ts';
 import { fakeNodes } from './fake/fake-nodes.ts';
 import { fakeCard, fakeTemplate, fakeView, stepsOf, toStepView } from './fake/fake-plan.ts';
@@ -45,6 +48,9 @@ export async function fakeLabCore(
     labs.set(name, { template, view: fakeView(template, mode, name) });
   };
   await add('demo', 'three-modes', 'dr');
+  /** What was done, and typed in shells, here. */
+  const done: { readonly lab: string; readonly entry: JournalEntry }[] = [];
+  const typed: Record<string, string> = {};
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
@@ -107,7 +113,12 @@ export async function fakeLabCore(
         tasks.begin(
           lab,
           request.verb,
-          (work) => fakeAct(labOf(lab), request, work),
+          async (work) => {
+            const at = new Date().toISOString();
+            const result = await fakeAct(labOf(lab), request, work);
+            done.push({ lab, entry: fakeEntry(done.length + 1, at, request, result) });
+            return result;
+          },
           request.verb === 'load' ? request.load : null,
         ),
       remove: async (lab) =>
@@ -152,6 +163,10 @@ export async function fakeLabCore(
         };
       },
       journal: async () => [],
+      changes: async (lab, after) => {
+        const entries = done.filter((each) => each.lab === lab).map(({ entry }) => entry);
+        return changesSince(entries, { revision: 1, shells: typed, table: [] }, after);
+      },
       keptSamples: async (lab, entry, onItem) => {
         onItem(fakeSamples(labOf(lab).view, 0, 200, 100 + entry));
       },
@@ -179,7 +194,10 @@ export async function fakeLabCore(
       },
       schedulers: async () => [...schedulerCatalogue],
     },
-    nodes: fakeNodes((lab) => labOf(lab).view),
+    nodes: fakeNodes(
+      (lab) => labOf(lab).view,
+      (node) => (typed[node] = new Date().toISOString()),
+    ),
     reports: createReportsCore(
       fakeShelf((lab) => labs.has(lab)),
       printPage,

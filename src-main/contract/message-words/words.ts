@@ -1,5 +1,6 @@
 import { fillPlaces, type Message, type MessageValue } from '../message.ts';
 import { causes as causesInJapanese } from './ja/causes.ts';
+import { changes as changesInJapanese } from './ja/changes.ts';
 import { claims as claimsInJapanese } from './ja/claims.ts';
 import { faults as faultsInJapanese } from './ja/faults.ts';
 import { judgements as judgementsInJapanese } from './ja/judgements.ts';
@@ -9,6 +10,7 @@ import { reports as reportsInJapanese } from './ja/reports.ts';
 import { schedulers as schedulersInJapanese } from './ja/schedulers.ts';
 import { services as servicesInJapanese } from './ja/services.ts';
 import { causes as causesInChinese } from './zh-CN/causes.ts';
+import { changes as changesInChinese } from './zh-CN/changes.ts';
 import { claims as claimsInChinese } from './zh-CN/claims.ts';
 import { faults as faultsInChinese } from './zh-CN/faults.ts';
 import { judgements as judgementsInChinese } from './zh-CN/judgements.ts';
@@ -21,6 +23,7 @@ import { services as servicesInChinese } from './zh-CN/services.ts';
 /** By language, the sentences that are translated, by their id. English stands in the messages themselves. */
 export const messageWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'zh-CN': {
+    ...changesInChinese,
     ...claimsInChinese,
     ...causesInChinese,
     ...remarksInChinese,
@@ -32,6 +35,7 @@ export const messageWords: Readonly<Record<string, Readonly<Record<string, strin
     ...servicesInChinese,
   },
   ja: {
+    ...changesInJapanese,
     ...claimsInJapanese,
     ...causesInJapanese,
     ...remarksInJapanese,

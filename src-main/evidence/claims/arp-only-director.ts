@@ -2,6 +2,7 @@ import type { Fault } from '../../contract/evidence.ts';
 import { countOf } from '../../contract/message.ts';
 import { fault } from '../faults.ts';
 import { notOnRecord } from './not-accounted.ts';
+import { nobodyHasVip } from './nobody-has-vip.ts';
 import { mapLab } from '../lab-map.ts';
 import { everyMode, framesOf, sumOf, wordsOf, type Claim, type Judgement } from './claim.ts';
 import type { ArpFindings } from '../trace/arp-watch.ts';
@@ -23,7 +24,7 @@ export const arpOnlyDirector: Claim = {
   judge(evidence) {
     const { lab, findings } = evidence;
     const { arp } = findings;
-    const { directors, service } = mapLab(lab);
+    const { directors } = mapLab(lab);
     const others = (tallies: ReadonlyMap<string, Tally>) =>
       new Map([...tallies].filter(([node]) => !directors.includes(node)));
     const [replies, announcements] = [others(arp.replies), others(arp.announcements)];
@@ -36,7 +37,7 @@ export const arpOnlyDirector: Claim = {
         verdict: 'not-shown',
         why: say('unasked', 'Nobody asked for the VIP: the client knew its MAC address already.'),
       };
-    return nobody(arp, { vip: service.vip, director: directors[0] ?? 'director' });
+    return nobody(arp, nobodyHasVip(evidence));
   },
 };
 
@@ -83,7 +84,7 @@ function proved(answers: number, { replies, questionsAsked }: ArpFindings): Judg
   };
 }
 
-function nobody(arp: ArpFindings, { vip, director }: { vip: string; director: string }): Judgement {
+function nobody(arp: ArpFindings, cause: Fault): Judgement {
   const count = arp.questionsAsked;
   return {
     verdict: 'refuted',
@@ -91,7 +92,7 @@ function nobody(arp: ArpFindings, { vip, director }: { vip: string; director: st
       questions: countOf(count, 'question'),
     }),
     frames: arp.questions.slice(0, 8).map(({ sequence }) => sequence),
-    nodes: [director],
-    faults: [fault('nobody-has-vip', director, false, { count, vip })],
+    nodes: [cause.node],
+    faults: [cause],
   };
 }

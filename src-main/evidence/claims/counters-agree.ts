@@ -1,4 +1,4 @@
-import type { Message } from '../../contract/message.ts';
+import { countOf, type Message } from '../../contract/message.ts';
 import type { Evidence } from '../evidence.ts';
 import { mapLab } from '../lab-map.ts';
 import { everyMode, sumOf, wordsOf, type Claim } from './claim.ts';
@@ -36,21 +36,32 @@ export const countersAgree: Claim = {
     const wrong = ranges.filter(({ counted, least, most }) => counted < least || counted > most);
     const shown = wrong.length > 0 ? wrong : ranges;
     const numbers = shown.map(asWords);
-    const { handedOn } = evidence.findings.frames;
+    const { handedOn, icmpFromDirector } = evidence.findings.frames;
+    const own = icmpFromDirector.count;
     return wrong.length > 0
       ? {
           verdict: 'refuted',
-          why: say('refuted', 'Counters and frames differ: {numbers}.', { numbers }),
+          why: withIcmp(say('refuted', 'Counters and frames differ: {numbers}.', { numbers }), own),
           frames: handedOn.frames,
           nodes: mapLab(evidence.lab).directors,
         }
       : {
           verdict: 'proved',
-          why: say('proved', 'Counters against frames: {numbers}.', { numbers }),
+          why: withIcmp(say('proved', 'Counters against frames: {numbers}.', { numbers }), own),
           frames: handedOn.frames,
         };
   },
 };
+
+/** The counters hold more than the clients' packets and the replies, where the director itself sent errors. */
+function withIcmp(why: Message, own: number): Message {
+  if (own === 0) return why;
+  return say(
+    'with-icmp',
+    '{why} The director itself sent {count} of ICMP errors, as to who asks for a machine that answers no ARP: ip_vs counts these with the connections they are about.',
+    { why, count: countOf(own, 'frame') },
+  );
+}
 
 /** Since Linux 5.17 (ip_vs_start_estimator() in net/netfilter/ipvs/ip_vs_est.c, and ipvs-sysctl.rst). */
 function areFrozen({ lab, facts = {} }: Evidence): boolean {
@@ -72,14 +83,17 @@ interface Range {
 
 /**
  * ip_vs counts a packet after it took it in and before it sends it on: what it then drops lies between the two. What it
- * counts of an ICMP error about a connection differs by tunnel and direction, up to two packets each way.
+ * counts of an ICMP error about a connection differs by tunnel and direction, up to two packets each way; it counts those
+ * that the director itself sends too, as for a server or a client that answers no ARP.
  */
 function rangesOf({ counters, countedBefore = 0, findings: { frames, connections } }: Evidence): Range[] {
   const { conns, inPkts, outPkts } = counters ?? { conns: 0, inPkts: 0, outPkts: 0 };
   const [least, most] = [frames.handedOn.count, frames.received.count];
   // Of what it cannot send on, since nobody answers for the next hop, its own ICMP error leaves no frame.
   const unsent = Math.max(0, most - least);
-  const more = 2 * (frames.icmpToDirector.count + unsent) + countedBefore;
+  const unsentReplies = Math.max(0, sumOf(frames.repliesIn) - frames.repliesOut.count);
+  const icmp = frames.icmpToDirector.count + frames.icmpFromDirector.count;
+  const more = 2 * (icmp + unsent + unsentReplies) + countedBefore;
   return [
     { name: 'InPkts', counted: inPkts, least, most: most + more },
     {

@@ -6,6 +6,7 @@ import { fault } from '../faults.ts';
 import { addressesOf, mapLab } from '../lab-map.ts';
 import type { Inquiry } from '../trace/arp-watch.ts';
 import type { ServerFindings } from '../trace/connection-findings.ts';
+import { nobodyHasVip } from './nobody-has-vip.ts';
 import { clientOf } from './reply-path.ts';
 
 /** What failed connections look like in the frames, by the node that it points to. */
@@ -148,10 +149,9 @@ function neverSeen(evidence: Evidence): Fault[] {
   const failed = requests.filter(({ failure }) => failure !== null).length;
   if (missing === 0 || failed === 0 || incomplete) return [];
   const { clients } = mapLab(lab);
-  const [director, { vip }] = [directorOf(lab), lab.service];
+  const { vip } = lab.service;
   const { replies, questionsAsked } = findings.arp;
-  if (questionsAsked > 0 && replies.size === 0)
-    return [fault('nobody-has-vip', director, false, { count: questionsAsked, vip })];
+  if (questionsAsked > 0 && replies.size === 0) return [nobodyHasVip(evidence)];
   const count = countOf(Math.min(missing, failed), 'request');
   return [fault('never-seen', clients[0] ?? 'client', false, { count, vip })];
 }

@@ -14,6 +14,7 @@ const guesses: readonly string[] = [
   'silent-dr',
   'silent-nat',
   'silent-tun',
+  'held-back',
   'not-handed-on',
   'director-refuses',
   'director-resets',

@@ -14,6 +14,12 @@ export const seenWords = {
     cause: 'Nobody answered the {count} questions who has the VIP {vip}, so no request could be sent.',
     remedy: 'Look on {node} whether the VIP is there: ip address show',
   },
+  'vip-unheard': {
+    cause:
+      '{node} has the VIP {vip}, yet nobody heard an answer to the {count} questions who has it: the question or the answer goes lost on the way, or something on {node} keeps it from answering.',
+    remedy:
+      'Take the faults off the cables of the client and of {node}. If there are none, on {node}: arptables -S; nft list ruleset; sysctl net.ipv4.conf.all.arp_ignore',
+  },
   refuses: {
     cause: '{node} refused {count} by RST: nothing seems to listen on its port {port}.',
     remedy: 'On {node}: look at `ss -ltn`, and start the web server.',

@@ -123,6 +123,7 @@ function followTcp(tracing: Tracing, frame: LabFrame, unwrapped: Unwrapped, tcp:
 
 function followIcmp(tracing: Tracing, frame: LabFrame, packet: Ipv4, icmp: Icmp): void {
   if (!icmp.quoted) return;
+  noteSender(tracing, frame);
   const quoted = unwrap(icmp.quoted);
   const ports = quotedPorts(quoted.packet);
   const identified = ports && identify(quoted.packet, ports, tracing.map);
@@ -143,6 +144,11 @@ function followIcmp(tracing: Tracing, frame: LabFrame, packet: Ipv4, icmp: Icmp)
   if (quoted.outer !== null) return;
   const told = connection.pathMtu[identified.direction];
   connection.pathMtu[identified.direction] = Math.min(told ?? icmp.nextHopMtu, icmp.nextHopMtu);
+}
+
+/** Also of an error about a connection of before: ip_vs counts it all the same. */
+function noteSender({ map, frames }: Tracing, { port, sequence }: LabFrame): void {
+  if (map.directors.includes(nodeOf(port))) mark(frames.icmpFromDirector, sequence);
 }
 
 const icmpErrorsKept = 8;

@@ -28,6 +28,8 @@ export interface FrameFindings {
   readonly longest: Map<string, { length: number; frame: number }>;
   /** ICMP errors about the clients' connections that came to the director. */
   readonly icmpToDirector: Tally;
+  /** ICMP errors that a director itself sent, about whichever connection. */
+  readonly icmpFromDirector: Tally;
   /** IP fragments, by the node that sent them. */
   readonly fragments: Map<string, Tally>;
   /** "Fragmentation needed", by the node that sent it, and the smallest MTU told. */
@@ -51,6 +53,7 @@ export function newFrameFindings(): FrameFindings {
     dropped: new Map(),
     longest: new Map(),
     icmpToDirector: emptyTally(),
+    icmpFromDirector: emptyTally(),
     fragments: new Map(),
     fragmentationNeeded: new Map(),
     smallestMtu: null,

@@ -14,13 +14,13 @@ const shown = 60;
  * @param now Nanoseconds on the record's clock.
  */
 export function toLiveBatch(
-  { frames, lost }: Pick<FrameBatch, 'frames' | 'lost'>,
+  { frames, lost, record }: Pick<FrameBatch, 'frames' | 'lost'> & { readonly record: string },
   map: WireMap,
   { holders, now }: { readonly holders: VipHolders; readonly now: number },
 ): LiveBatch {
   for (const frame of frames) holders.hear(frame, map.service.vip);
   return {
-    at: Date.now(),
+    ...{ at: Date.now(), record },
     frames: sampleFrames(frames, shown).map((frame) => toFrameView(frame, decodeFrame(frame.bytes), map)),
     seen: frames.length,
     lost,

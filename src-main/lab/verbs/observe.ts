@@ -13,6 +13,7 @@ import { statsSettleMs } from '../../ipvs/read-ipvs.ts';
 import { decodeFrame } from '../../wire/decode/decode-frame.ts';
 import type { FrameRecord } from '../../wire/switch-port.ts';
 import { captureOf } from '../frames/capture-blocks.ts';
+import { recordOf } from '../frames/record-of.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import type { OwnedLab } from '../owned-lab.ts';
 import { nodeOfRole } from '../running-lab.ts';
@@ -67,6 +68,7 @@ export async function observeLab(lab: OwnedLab, requests: number, work: WorkOpti
   const judged = judgeFrames(tracer, evidence);
   keepEvidence(labSwitch, evidence, seen.frames, work);
   return {
+    ...{ entry: work.journalEntry ?? null, record: recordOf(labSwitch) },
     ...{ lab: plan.name, mode: plan.mode, vip: plan.service.vip, port: plan.service.port },
     ...{ requests: run.requests, failed: run.failed },
     byServer: run.byServer,
@@ -76,15 +78,16 @@ export async function observeLab(lab: OwnedLab, requests: number, work: WorkOpti
 
 /** What cannot be judged again from what is kept is not kept. */
 function keepEvidence(
-  { clock: { wallStart } }: LabSwitch,
+  labSwitch: LabSwitch,
   evidence: FrameEvidence,
   frames: readonly FrameRecord[],
   { keep }: WorkOptions,
 ): void {
   const firstFrame = frames[0]?.sequence ?? 0;
+  const { wallStart } = labSwitch.clock;
   // A capture has no numbers: frames that were lost between others would move those after them.
   const whole = frames.every(({ sequence }, index) => sequence === firstFrame + index);
-  const kept = { revision: evidenceRevision, ...evidence, firstFrame, recordStart: String(wallStart) };
+  const kept = { revision: evidenceRevision, ...evidence, firstFrame, recordStart: recordOf(labSwitch) };
   const { data } = keptEvidenceSchema.safeParse(kept);
   if (data && whole)
     keep?.({ kind: 'evidence', evidence: data, capture: captureOf(evidence.plan, frames, wallStart) });

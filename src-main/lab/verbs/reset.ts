@@ -55,7 +55,11 @@ export async function resetLab(
   await carryOut(lab, 'reset', work, async (enter, weighed) => {
     // Before the machines go: what finishes a reset that was killed goes by the plan.
     await saveRecord(lab, { plan: wanted });
-    await runStep(weighed, { id: 'stop', title: 'Throw the machines away' }, async () => {
+    await runStep(weighed, { id: 'stop', title: 'Throw the machines away' }, async (tell) => {
+      tell({
+        detail:
+          'with what was done in them, their counters and neighbour tables; the record of frames and the journal stay',
+      });
       await discardNodes(lab);
       await mendCables(lab);
     });

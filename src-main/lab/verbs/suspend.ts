@@ -19,11 +19,22 @@ export async function suspendLab(lab: OwnedLab, work: WorkOptions): Promise<void
     await carryOut(lab, 'suspend', work, async (_enter, weighed) => {
       await saveNodes(lab, weighed);
       await closeSessions(lab);
+      await tellWhatEnds(lab, weighed);
     });
   } catch (error) {
     if (lab.record.state === 'suspended' && (await allRun(lab))) await saveRecord(lab, { state: 'ready' });
     throw error;
   }
+}
+
+/** The machines keep all they had; the switch, which ends with the lab's owner, does not. */
+async function tellWhatEnds({ cables: { labSwitch } }: OwnedLab, work: WorkOptions): Promise<void> {
+  await runStep(work, { id: 'record', title: 'Let the record of frames go' }, async (tell) => {
+    const { frames } = await labSwitch.record();
+    tell({
+      detail: `${frames} frames go, and the next record counts from 0; those of proofs stay in the journal, and the counters in the machines`,
+    });
+  });
 }
 
 /** Nothing came of it: the lab is as it was. */

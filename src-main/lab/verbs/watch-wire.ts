@@ -3,6 +3,7 @@ import { LabError } from '../../contract/lab-error.ts';
 import type { LabSwitch } from '../../wire/lab-switch.ts';
 import { mapWire } from '../frames/frame-view.ts';
 import { toLiveBatch } from '../frames/live-batch.ts';
+import { recordOf } from '../frames/record-of.ts';
 import { createVipHolders, type VipHolders } from '../frames/vip-holders.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import type { LabState } from '../lab-states.ts';
@@ -51,7 +52,7 @@ async function follow(lab: OwnedLab, tell: (batch: unknown) => void, signal: Abo
       // Machines that are made anew have said nothing yet.
       if (!saying.includes(lab.record.state)) holders.clear();
       const now = Number(process.hrtime.bigint() - labSwitch.clock.monotonicStart);
-      tell(toLiveBatch(batch, map, { holders, now }));
+      tell(toLiveBatch({ ...batch, record: recordOf(labSwitch) }, map, { holders, now }));
       toldAt = performance.now();
     }
     if (!isFull(batch.frames)) await pause(interval, undefined, { signal }).catch(() => undefined);

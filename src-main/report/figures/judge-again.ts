@@ -2,8 +2,7 @@ import { judgeFrames, type JudgedFrames } from '../../evidence/judge-frames.ts';
 import type { KeptEvidence } from '../../evidence/kept-evidence.ts';
 import { labFrame } from '../../evidence/lab-frame.ts';
 import { createTracer } from '../../evidence/trace/create-tracer.ts';
-import { parsePcapng, type CapturedFrame } from '../../wire/read-pcapng.ts';
-import type { FrameRecord } from '../../wire/switch-port.ts';
+import { parsePcapng, toRecord } from '../../wire/read-pcapng.ts';
 
 /** An observation, judged anew from what was kept of it. */
 export interface JudgedAgain extends JudgedFrames {
@@ -23,15 +22,4 @@ export function judgeAgain(evidence: KeptEvidence, capture: Uint8Array): JudgedA
     tracer.add(labFrame(toRecord(frame, evidence.firstFrame + index, BigInt(evidence.recordStart))));
   });
   return { ...judgeFrames(tracer, evidence), frames: frames.length };
-}
-
-/** As the switch recorded it: captures name each port once for every segment its cable was in. */
-function toRecord(
-  { interface: { name, description }, time, bytes, fate }: CapturedFrame,
-  sequence: number,
-  start: bigint,
-): FrameRecord {
-  const segment = /^segment (.+)$/.exec(description)?.[1] ?? null;
-  const frame = { sequence, time: Number(time - start), port: name, segment, bytes };
-  return fate === undefined ? frame : { ...frame, fate };
 }

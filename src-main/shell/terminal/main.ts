@@ -15,6 +15,7 @@ import { addLife } from './commands/life.ts';
 import { addIpvs } from './commands/ipvs.ts';
 import { addLoad } from './commands/load.ts';
 import { addLs } from './commands/ls.ts';
+import { addForgetArp, addMend } from './commands/mend.ts';
 import { addMode } from './commands/mode.ts';
 import { addPlan } from './commands/plan.ts';
 import { addReport } from './commands/report.ts';
@@ -72,6 +73,8 @@ const commands = [
     addIpvs,
     addSchedulers,
     addDrift,
+    addMend,
+    addForgetArp,
     addHealth,
     addVerify,
     addReport,

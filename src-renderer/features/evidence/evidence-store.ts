@@ -1,15 +1,17 @@
 import { defineStore } from 'pinia';
-import { ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef } from 'vue';
 import { observationSchema, type Observation } from '../../../src-main/contract/observation.ts';
 import { useAppClient } from '../../lib/app-client.ts';
+import { useLiveStore, type KeptFrames } from '../topology/live-store.ts';
 import { useLabStore } from '../workspace/lab-store.ts';
 
 /** The newest proof of a lab's claims: made now, or kept in its journal. */
 export const useEvidenceStore = defineStore('evidence', () => {
   const client = useAppClient();
   const lab = useLabStore();
+  const live = useLiveStore();
   const observation = shallowRef<Observation>();
-  /** When it was made; ISO 8601. */
+  /** When it was begun; ISO 8601. */
   const at = ref<string>();
   const busy = ref(false);
   let shown: number | undefined;
@@ -18,6 +20,17 @@ export const useEvidenceStore = defineStore('evidence', () => {
     observation,
     at,
     busy,
+    /**
+     * Where the frames of what is shown are kept; undefined where nothing tells, and they are still in the lab's own
+     * record.
+     */
+    kept: computed<KeptFrames | undefined>(() => {
+      const { entry, record } = observation.value ?? {};
+      if (!entry) return undefined;
+      // Many frames are not all kept, while the record may have them yet.
+      const there = record !== null && record === live.record && observation.value?.framesLost !== 0;
+      return there ? undefined : { entry, at: at.value };
+    }),
     /** Shows what the lab's journal holds last, where nothing of this lab is shown yet. */
     async recall(): Promise<void> {
       if (shown === lab.generation) return;
@@ -27,17 +40,19 @@ export const useEvidenceStore = defineStore('evidence', () => {
       const last = entries.findLast(({ verb, error }) => verb === 'observe' && error === null);
       const { data } = observationSchema.safeParse(last?.result);
       if (!data || !last) return;
-      observation.value = data;
+      // Observations of earlier versions do not tell their entry.
+      observation.value = { ...data, entry: last.id };
       at.value = last.at;
     },
     /** Sends requests, watches them on every wire, and judges. */
     async prove(requests: number): Promise<void> {
       busy.value = true;
+      const began = new Date().toISOString();
       const answer = await lab.act({ verb: 'observe', requests });
       busy.value = false;
       if (answer === undefined) return;
       observation.value = observationSchema.parse(answer);
-      at.value = new Date().toISOString();
+      at.value = began;
     },
   };
 });

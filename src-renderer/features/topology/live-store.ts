@@ -6,12 +6,36 @@ import { follow } from '../../lib/follow.ts';
 import { useLabStore } from '../workspace/lab-store.ts';
 import { createRecentRates } from './recent-rates.ts';
 
+/** A proof whose frames are kept, by its entry in the journal, and when it was made. */
+export interface KeptFrames {
+  readonly entry: number;
+  /** ISO 8601. */
+  readonly at: string | undefined;
+}
+
 /** How fast the drawing's clock goes. */
 export const speeds = [1, 0.25, 0.1] as const;
 export type Speed = (typeof speeds)[number];
 
 /** States in which a lab's wires can be watched. */
 const live = new Set(['booting', 'provisioning', 'ready', 'degraded', 'switching', 'failed']);
+
+/** The frame that is looked at. */
+function frameSelection() {
+  /** Chosen in the drawing or in the list of frames: by its number in the lab's record, or in a proof's. */
+  const selectedFrame = ref<number>();
+  /** The proof whose frames it is one of; undefined for the lab's own record. */
+  const selectedOf = shallowRef<KeptFrames>();
+  return {
+    selectedFrame,
+    selectedOf,
+    /** Opens a frame of the lab's own record, or of what a proof keeps. */
+    selectFrame: (sequence: number | undefined, of?: KeptFrames) => {
+      selectedOf.value = of;
+      selectedFrame.value = sequence;
+    },
+  };
+}
 
 /** What goes over the wires of the lab that is shown, as it happens. */
 export const useLiveStore = defineStore('live', () => {
@@ -21,8 +45,9 @@ export const useLiveStore = defineStore('live', () => {
   const holders = shallowRef<VipHolder[]>([]);
   /** Frames of the newest batch. */
   const frames = shallowRef<readonly FrameView[]>([]);
-  /** The frame that was chosen, by its number in the lab's record: here or in the list of frames. */
-  const selectedFrame = ref<number>();
+  const { selectedFrame, selectedOf, selectFrame } = frameSelection();
+  /** Which record the lab's frames are numbered in now. */
+  const record = ref<string>();
   const speed = ref<Speed>(1);
   // Who wants no motion sees it when asked for.
   const paused = ref(matchMedia('(prefers-reduced-motion: reduce)').matches);
@@ -37,6 +62,10 @@ export const useLiveStore = defineStore('live', () => {
     const newest = batches.at(-1);
     if (!newest) return;
     recent.take(batches);
+    // Another process runs the lab's switch: what is numbered alike there is another frame.
+    if (record.value !== undefined && record.value !== newest.record && !selectedOf.value)
+      selectedFrame.value = undefined;
+    record.value = newest.record;
     holders.value = newest.vipHolders;
     frames.value = batches.flatMap((batch) => batch.frames);
   }
@@ -51,7 +80,8 @@ export const useLiveStore = defineStore('live', () => {
         close = undefined;
         clear();
         holders.value = [];
-        selectedFrame.value = undefined;
+        selectFrame(undefined);
+        record.value = undefined;
         if (name === undefined) return;
         close = follow<LiveBatch>({
           open: (signal) => client.wire.live({ lab: name }, { signal }),
@@ -70,5 +100,8 @@ export const useLiveStore = defineStore('live', () => {
     };
   }
 
-  return { frames, holders, rates: recent.rates, selectedFrame, speed, paused, open };
+  return {
+    ...{ frames, holders, rates: recent.rates, speed, paused, open },
+    ...{ record, selectedFrame, selectedOf, selectFrame },
+  };
 });

@@ -57,5 +57,10 @@ export const messages = {
     newest: 'Newest',
     save: 'Save pcapng',
     noFrames: 'The record holds no such frame.',
+    keptFrames: {
+      of: 'Frames that proof {id}, of {time}, was judged by. They are kept with it.',
+      earlier: 'They are of an earlier record: the numbers of the lab’s present frames began again.',
+      leave: 'To the lab’s own record',
+    },
   },
 };

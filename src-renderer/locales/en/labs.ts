@@ -8,6 +8,7 @@ export const messages = {
     scheduler: 'Scheduler',
     realServers: 'Real servers',
     name: 'Name',
+    notOnGuest: '{label} (not on this guest: it has no {what})',
     cold: 'Boot every machine anew, instead of restoring it from its saved state',
     start: 'Start',
     options: 'Options…',

@@ -1,5 +1,9 @@
 export const messages = {
   traffic: {
+    arp: {
+      title: 'ARP is dropped',
+      note: 'ARP is dropped on the cable {cables}, and requests may be answered all the same: who asked before has the MAC of {vip} in its neighbour table until that expires. Have it forgotten to see what the fault does.',
+    },
     form: {
       label: 'Send requests',
       requests: 'Requests',

@@ -19,6 +19,8 @@ export const messages = {
     apply: 'Apply',
     openInBrowser: 'Open in browser',
     suspend: 'Suspend',
+    suspendNote:
+      'The machines keep all they have. The record of frames goes: its numbers begin again. The frames of proofs stay.',
     resume: 'Resume',
     reset: 'Reset',
     takeDown: 'Take down',
@@ -55,6 +57,8 @@ export const messages = {
       drift: 'Looking for drift',
       observe: 'Gathering evidence',
       impair: 'Changing a cable',
+      mend: 'Putting it right',
+      forgetArp: 'Forgetting ARP',
       moveCable: 'Moving a cable',
       stopNode: 'Stopping a node',
       startNode: 'Starting a node',

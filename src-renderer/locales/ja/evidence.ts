@@ -57,5 +57,10 @@ export const messages = {
     newest: '最新',
     save: 'pcapng を保存',
     noFrames: '該当するフレームは記録にありません。',
+    keptFrames: {
+      of: '{time} の証明 {id} が判断のもとにしたフレームです。証明とともに保存されています。',
+      earlier: 'これらは以前の記録のもので、ラボの今のフレームの番号は始めから付け直されています。',
+      leave: 'ラボ自身の記録へ',
+    },
   },
 };

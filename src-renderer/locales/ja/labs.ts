@@ -8,6 +8,7 @@ export const messages = {
     scheduler: 'スケジューラー',
     realServers: 'リアルサーバーの数',
     name: '名前',
+    notOnGuest: '{label}（このゲストには {what} がないため選べません）',
     cold: '保存した状態から復元せず、すべてのマシンを起動し直す',
     start: '開始',
     options: 'オプション…',

@@ -1,5 +1,9 @@
 export const messages = {
   traffic: {
+    arp: {
+      title: 'ARP が捨てられています',
+      note: 'ケーブル {cables} は ARP を捨てていますが、リクエストには応答がありえます。以前に尋ねたマシンは、期限が切れるまで {vip} の MAC アドレスを近隣テーブルに持っているからです。忘れさせると、この障害の効果が見えます。',
+    },
     form: {
       label: 'リクエストを送る',
       requests: 'リクエスト数',

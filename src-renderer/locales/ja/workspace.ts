@@ -19,6 +19,8 @@ export const messages = {
     apply: '適用',
     openInBrowser: 'ブラウザーで開く',
     suspend: '一時停止',
+    suspendNote:
+      '仮想マシンの状態はすべて残ります。フレームの記録は失われ、番号は始めから付け直されます。証明のフレームは残ります。',
     resume: '再開',
     reset: 'リセット',
     takeDown: '撤去',
@@ -55,6 +57,8 @@ export const messages = {
       drift: 'ずれの確認中',
       observe: '証拠の収集中',
       impair: 'ケーブルの変更中',
+      mend: '修復中',
+      forgetArp: 'ARP を忘れさせています',
       moveCable: 'ケーブルの差し替え中',
       stopNode: 'ノードの停止中',
       startNode: 'ノードの起動中',

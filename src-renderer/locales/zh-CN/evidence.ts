@@ -57,5 +57,10 @@ export const messages = {
     newest: '最新',
     save: '保存 pcapng',
     noFrames: '记录中没有这样的帧。',
+    keptFrames: {
+      of: '这些是 {time} 的第 {id} 号证明所依据的帧，与该证明一同保存。',
+      earlier: '它们属于先前的记录：实验现有的帧已重新编号。',
+      leave: '返回实验自身的记录',
+    },
   },
 };

@@ -8,6 +8,7 @@ export const messages = {
     scheduler: '调度算法',
     realServers: '真实服务器数量',
     name: '名称',
+    notOnGuest: '{label}（此客户机没有 {what}，不适用）',
     cold: '重新引导每台虚拟机，而不是从保存的状态恢复',
     start: '启动',
     options: '选项…',

@@ -1,5 +1,9 @@
 export const messages = {
   traffic: {
+    arp: {
+      title: 'ARP 被丢弃',
+      note: '网线 {cables} 丢弃 ARP，但请求仍可能得到应答：此前询问过的主机在邻居表中还有 {vip} 的 MAC 地址，直到过期。清除它，才能看到该故障的效果。',
+    },
     form: {
       label: '发送请求',
       requests: '请求数',

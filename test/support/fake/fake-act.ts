@@ -1,8 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ControlRequest } from '../../../src-main/contract/lab-control.ts';
 import type { LabView } from '../../../src-main/contract/lab-view.ts';
+import { countOf } from '../../../src-main/contract/message.ts';
+import type { MendResult } from '../../../src-main/contract/mend.ts';
 import { observationSchema, type Observation } from '../../../src-main/contract/observation.ts';
+import { fault } from '../../../src-main/evidence/faults.ts';
 import type { FakeLab } from '../fake-lab-core.ts';
+import { keptRecord } from './fake-frames.ts';
 import { fakeLoad } from './fake-load.ts';
 import { fakeView } from './fake-plan.ts';
 import { stepThrough, type FakeWork } from './fake-tasks.ts';
@@ -31,9 +35,21 @@ const acts: Readonly<Partial<Record<ControlRequest['verb'], Act>>> = {
   load: (lab, { load }: RequestOf<'load'>, work) => fakeLoad(lab.view, load, work),
   observe: async (lab, { requests }: RequestOf<'observe'>, work) => {
     await stepThrough(work, [undefined], [['load', `Send ${requests} requests`, 600]]);
-    return { ...fakeObservation(lab.view.mode), lab: lab.view.name };
+    const seen = { ...fakeObservation(lab.view.mode), lab: lab.view.name, entry: 1, record: keptRecord };
+    const [cable] = Object.keys(lab.view.impairments);
+    return cable === undefined ? seen : withCutCable(seen, cable.split(':')[0] ?? cable);
   },
   drift: async ({ view: { mode, steps } }) => ({ mode, steps: steps.length, drift: [] }),
+  mend: fakeMend,
+  forgetArp: async ({ view: { nodes, service } }) => ({
+    vip: service.vip,
+    nodes: nodes
+      .filter(({ role }) => role !== 'director')
+      .map(({ name }) => ({
+        ...{ node: name, command: `ip neigh flush to ${service.vip}` },
+        had: name === 'client' ? `${service.vip} dev eth0 lladdr 52:54:00:00:00:01 REACHABLE` : '',
+      })),
+  }),
   switch: switchMode,
   service: async (lab, { changes: { scheduler } }: RequestOf<'service'>) => {
     const { service } = lab.view;
@@ -101,6 +117,41 @@ async function drill(
       failures: second === 2 || second === 3 ? { refused: 3 } : {},
     })),
   };
+}
+
+/** What a lab would tell of a cable that drops frames. */
+function withCutCable(seen: Observation, node: string): Observation {
+  const impaired = fault('impaired', node, true, { count: countOf(4, 'frame') });
+  return {
+    ...{ ...seen, failed: 4 },
+    claims: seen.claims.map((claim) =>
+      claim.id === 'every-request-answered'
+        ? { ...claim, verdict: 'refuted', nodes: [node], faults: [impaired] }
+        : claim,
+    ),
+    explanations: [{ ...impaired, explains: ['every-request-answered'] }],
+  };
+}
+
+async function fakeMend(
+  lab: FakeLab,
+  { node, what }: RequestOf<'mend'>,
+  work: FakeWork,
+): Promise<MendResult> {
+  await stepThrough(work, [node], [['mend', 'Apply again what does not hold', 200]]);
+  const nothing = { node, what, steps: 0, ran: [], cables: [], started: false };
+  if (what !== 'steps') {
+    const cables = Object.keys(lab.view.impairments).filter((cable) => cable.startsWith(`${node}:`));
+    const left = Object.entries(lab.view.impairments).filter(([cable]) => !cables.includes(cable));
+    lab.view = { ...lab.view, impairments: Object.fromEntries(left) };
+    return { ...nothing, cables };
+  }
+  const own = lab.view.steps.filter((step) => step.node === node);
+  const step = own.find(({ id }) => id.startsWith('vip-on'));
+  const ran = (step?.commands ?? []).map((command) => ({
+    ...{ node, title: step?.title.en ?? '', command, exitCode: 0, output: '' },
+  }));
+  return { ...nothing, steps: own.length, ran };
 }
 
 export function fakeObservation(mode: string): Observation {

@@ -1,6 +1,10 @@
 import type { FrameView, LiveBatch } from '../../../src-main/contract/frames.ts';
 import type { LabView } from '../../../src-main/contract/lab-view.ts';
 
+/** Which record the frames of fake labs are numbered in, and which one those that their proofs keep. */
+export const fakeRecord = '1767605400000000000';
+export const keptRecord = '1767601800000000000';
+
 /** What one request looks like on the wires of a lab in its mode: the frames of its first packet and its reply. */
 export function fakeFrames(view: LabView, firstSequence: number, time: number, server: number): FrameView[] {
   const servers = view.nodes.filter(({ role }) => role === 'real-server');
@@ -73,7 +77,7 @@ export function fakeBatch(view: LabView, sequence: number): LiveBatch {
   }
   const director = view.nodes.find(({ role }) => role === 'director');
   return {
-    ...{ at: Date.now(), frames, seen: frames.length, lost: 0, ports },
+    ...{ at: Date.now(), record: fakeRecord, frames, seen: frames.length, lost: 0, ports },
     vipHolders: [
       {
         node: 'director',

@@ -13,7 +13,10 @@ function image(name: string, title: string, own: Partial<ImageView> = {}): Image
   };
 }
 
-const guest = (system: string, kernel: string) => ({ system, kernel, builtAt: '2026-01-05T09:30:00.000Z' });
+const guest = (system: string, kernel: string) => ({
+  ...{ system, kernel, builtAt: '2026-01-05T09:30:00.000Z' },
+  firewall: system.startsWith('Debian') ? ('none' as const) : ('firewalld' as const),
+});
 
 /** One of each kind. */
 function fakeImages(): ImageView[] {

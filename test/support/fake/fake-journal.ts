@@ -1,4 +1,5 @@
 import type { JournalEntry, SampleColumns } from '../../../src-main/contract/journal.ts';
+import type { ControlRequest } from '../../../src-main/contract/lab-control.ts';
 import { LabError, toErrorInfo } from '../../../src-main/contract/lab-error.ts';
 import type { AppCore } from '../../../src-main/shell/core.ts';
 
@@ -47,4 +48,10 @@ export function withJournal(core: AppCore): AppCore {
       },
     },
   };
+}
+
+/** An entry of a verb that came to its end. */
+export function fakeEntry(id: number, at: string, request: ControlRequest, result: unknown): JournalEntry {
+  const { verb } = request;
+  return { id, at, milliseconds: 0, mode: 'dr', verb, request, result, error: null, samples: 0 };
 }

@@ -6,8 +6,12 @@ import { fakeNow } from './fake-now.ts';
 import type { NodesCore } from '../../../src-main/shell/core.ts';
 
 /** Nodes whose shells echo what is typed. */
-export function fakeNodes(viewOf: (lab: string) => LabView): NodesCore {
+export function fakeNodes(
+  viewOf: (lab: string) => LabView,
+  onLine: (node: string) => void = () => undefined,
+): NodesCore {
   const typed = new EventEmitter();
+  const nodeOf = new Map<string, string>();
   let terminals = 0;
   return {
     now: async (lab, onItem, signal) => {
@@ -41,6 +45,7 @@ export function fakeNodes(viewOf: (lab: string) => LabView): NodesCore {
     },
     async *terminal({ node }, signal) {
       const id = `terminal-${++terminals}`;
+      nodeOf.set(id, node);
       yield [{ kind: 'opened', id }];
       yield [{ kind: 'data', text: `root@${node}:~# ` }];
       try {
@@ -53,6 +58,8 @@ export function fakeNodes(viewOf: (lab: string) => LabView): NodesCore {
     },
     type: (id, text) => {
       typed.emit(id, text);
+      const node = nodeOf.get(id);
+      if (node !== undefined && text.includes('\r')) onLine(node);
     },
     resize: () => undefined,
     openVip: async (lab) => ({ lab, url: 'http://127.0.0.1:18080/' }),

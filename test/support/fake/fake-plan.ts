@@ -1,4 +1,5 @@
 import type { LabView, StepView } from '../../../src-main/contract/lab-view.ts';
+import { optionsOf } from '../../../src-main/desk/template-card.ts';
 import type { TemplateCard } from '../../../src-main/contract/templates.ts';
 import { embeddedTraits } from '../../../src-main/family/guest-traits.ts';
 import { keptStep } from '../../../src-main/family/keep-step.ts';
@@ -70,7 +71,7 @@ export function fakeCard(template: LabTemplate, startMs: number | null): Templat
       lesson,
       segments: [...segments],
       service: virtualService,
-      options: [],
+      options: optionsOf(template).filter(({ name: option }) => option === 'firewall'),
       startMs,
     },
     modes: Object.entries(template.modes).map(([mode, { title: words }]) => ({

@@ -55,6 +55,7 @@ export function madeObservation({
     evidence,
     records,
     result: {
+      ...{ entry: null, record: null },
       ...{ lab: name, mode: plan.mode, vip: service.vip, port: service.port, requests, failed: 0 },
       byServer: { rs1: Math.ceil(requests / 2), rs2: Math.floor(requests / 2) },
       ...{ frames: records.length, framesLost: 0 },

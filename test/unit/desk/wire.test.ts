@@ -5,7 +5,7 @@ import { LabError } from '../../../src-main/contract/lab-error.ts';
 import type { AskLab } from '../../../src-main/desk/ask.ts';
 import { createWireCore } from '../../../src-main/desk/wire.ts';
 
-const batch: LiveBatch = { at: 1, frames: [], seen: 0, lost: 0, ports: {}, vipHolders: [] };
+const batch: LiveBatch = { at: 1, record: '1', frames: [], seen: 0, lost: 0, ports: {}, vipHolders: [] };
 const { signal } = new AbortController();
 
 /** An owner that answers as it is told, and what it was asked. */
@@ -14,7 +14,7 @@ function owner(answer: (request: ControlRequest, work: Parameters<AskLab>[2]) =>
   const core = createWireCore(async (_lab, request, work) => {
     asked.push(request);
     return answer(request, work);
-  });
+  }, '/nowhere');
   return { asked, core };
 }
 
@@ -47,13 +47,13 @@ describe('live', () => {
 
 describe('frames and frame', () => {
   it('ask as they were asked, and refuse an answer of another shape', async () => {
-    const page = { frames: [], first: 3, next: 9 };
+    const page = { record: '1', frames: [], first: 3, next: 9 };
     const { asked, core } = owner(({ verb }) => (verb === 'frames' ? page : { frame: null }));
     expect(await core.frames('one', { limit: 5, before: 8 })).toEqual(page);
-    await expect(core.frame('one', 7)).rejects.toMatchObject({ code: 'command-failed' });
+    await expect(core.frame('one', 7, '1')).rejects.toMatchObject({ code: 'command-failed' });
     expect(asked).toEqual([
       { verb: 'frames', query: { limit: 5, before: 8 } },
-      { verb: 'frame', sequence: 7 },
+      { verb: 'frame', sequence: 7, record: '1' },
     ]);
   });
 });
@@ -62,7 +62,7 @@ describe('capture', () => {
   /** A record that grows as fast as it is read. */
   function growing() {
     return owner((request) => {
-      if (request.verb !== 'capture') return { frames: [], first: 0, next: 25 };
+      if (request.verb !== 'capture') return { record: '1', frames: [], first: 0, next: 25 };
       const from = request.from ?? 0;
       return { data: String(from), frames: 10, next: from + 10 };
     });

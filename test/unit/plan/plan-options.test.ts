@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../../src-main/contract/lab-error.ts';
+import { embeddedTraits } from '../../../src-main/family/guest-traits.ts';
 import { labPlanSchema } from '../../../src-main/plan/lab-plan.ts';
 import { modeOf, planLab } from '../../../src-main/plan/plan-lab.ts';
-import { chosenOptions } from '../../../src-main/plan/plan-options.ts';
+import { checkNeeds, chosenOptions } from '../../../src-main/plan/plan-options.ts';
 import { planRecipe } from '../../../src-main/plan/plan-recipe.ts';
 import { labPlan, planRequest } from './example-plan.ts';
 
@@ -76,6 +77,17 @@ describe('options', () => {
       'arp-tables',
       'vip-on-alias',
     ]);
+  });
+
+  it('are refused on a guest that has not what they are about', () => {
+    const on = { firewall: 'on' };
+    expect(() => {
+      checkNeeds(template, on, embeddedTraits);
+    }).toThrow("The option 'firewall' cannot be 'on' on Debian GNU/Linux 12 (bookworm).");
+    expect(() => {
+      checkNeeds(template, on, { ...embeddedTraits, firewall: 'firewalld' });
+      checkNeeds(template, { firewall: 'off' }, embeddedTraits);
+    }).not.toThrow();
   });
 
   it('give values to names in braces', () => {

@@ -137,7 +137,7 @@ describe('the way of a frame', () => {
 
 describe('rates', () => {
   const batch = (at: number, seen: number, shown: number): LiveBatch => ({
-    ...{ at, seen, lost: 0, vipHolders: [] },
+    ...{ at, record: '1', seen, lost: 0, vipHolders: [] },
     frames: Array.from({ length: shown }, () => frame('client', ['director'])),
     ports: { 'client:eth0': { frames: seen, bytes: seen * 74 } },
   });

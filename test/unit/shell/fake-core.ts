@@ -46,10 +46,14 @@ export function fakeCore(own: Partial<AppCore> = {}): AppCore {
       view: refuse,
       planSwitch: refuse,
       journal: async () => [],
+      changes: async () => [],
       keptSamples: async () => undefined,
       exportFiles: async () => [],
     },
-    wire: { live: refuse, frames: refuse, frame: refuse, capture: refuseStream },
+    wire: {
+      ...{ live: refuse, frames: refuse, frame: refuse, capture: refuseStream },
+      ...{ keptFrames: refuse, keptFrame: refuse },
+    },
     ipvs: { follow: refuse, schedulers: async () => [] },
     nodes: {
       now: async () => undefined,

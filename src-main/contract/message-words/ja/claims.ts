@@ -148,4 +148,6 @@ export const claims: Readonly<Record<string, string>> = {
   'claim.counters-agree.range': '{name} {counted} 対 {least}～{most}',
   'claim.counters-agree.refuted': 'カウンターとフレームが食い違う：{numbers}。',
   'claim.counters-agree.proved': 'カウンター対フレーム：{numbers}。',
+  'claim.counters-agree.with-icmp':
+    '{why}ディレクター自身も、ARP に応答しないマシンを知らせるなどの ICMP エラーを {count} 送った。ip_vs はこれも該当する接続に数える。',
 };

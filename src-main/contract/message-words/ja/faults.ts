@@ -103,4 +103,8 @@ export const faults: Readonly<Record<string, string>> = {
     '{node} はパケットが長すぎると告げられた（はずだ）が、同じ長さで再び送っている。「フラグメントが必要」（fragmentation needed）が届いていない。',
   'fault.mtu-unheeded.remedy':
     'ICMP を {node} に届かせるか、セグメントを短くする：ip route change に advmss 1440、またはディレクターで sysctl -w net.ipv4.vs.pmtu_disc=0',
+  'fault.vip-unheard.cause':
+    '{node} は VIP {vip} を持っているが、誰が持つかの {count} 回の問い合わせに応答が届かなかった。問い合わせか応答が途中で失われているか、{node} の何かが応答を妨げている。',
+  'fault.vip-unheard.remedy':
+    'クライアントと {node} のケーブルの障害を取り除く。なければ {node} で：arptables -S; nft list ruleset; sysctl net.ipv4.conf.all.arp_ignore',
 };

@@ -133,4 +133,6 @@ export const claims: Readonly<Record<string, string>> = {
   'claim.counters-agree.range': '{name} {counted} 对 {least} 至 {most}',
   'claim.counters-agree.refuted': '计数与帧不一致：{numbers}。',
   'claim.counters-agree.proved': '计数对帧：{numbers}。',
+  'claim.counters-agree.with-icmp':
+    '{why}调度器自身还发出了 {count} ICMP 错误，例如告知某台机器不应答 ARP：ip_vs 会把它们计入相关的连接。',
 };

@@ -91,4 +91,8 @@ export const faults: Readonly<Record<string, string>> = {
     '{node} 已被告知（或应被告知）它的包太长，却仍以原来的长度重发：“需要分片”（fragmentation needed）没有到达它。',
   'fault.mtu-unheeded.remedy':
     '让 ICMP 能到达 {node}，或让它的报文段更短：ip route change 加 advmss 1440，或在调度器上 sysctl -w net.ipv4.vs.pmtu_disc=0',
+  'fault.vip-unheard.cause':
+    '{node} 拥有 VIP {vip}，但 {count} 次询问谁拥有它都没有听到应答：询问或应答在途中丢失，或 {node} 上有什么使它不应答。',
+  'fault.vip-unheard.remedy':
+    '去掉客户端和 {node} 的网线上的故障。如果没有，在 {node} 上：arptables -S; nft list ruleset; sysctl net.ipv4.conf.all.arp_ignore',
 };

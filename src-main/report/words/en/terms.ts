@@ -12,6 +12,8 @@ export const terms = {
     compare: 'Comparison',
     healthDrill: 'Health drill',
     impair: 'Cable changed',
+    mend: 'Put right',
+    forgetArp: 'ARP forgotten',
     moveCable: 'Cable moved',
     stopNode: 'Machine stopped',
     startNode: 'Machine started',

@@ -16,6 +16,8 @@ export const terms = {
     compare: '比較',
     healthDrill: 'ヘルスチェックの訓練',
     impair: 'ケーブルの状態の変更',
+    mend: '修復',
+    forgetArp: 'ARP の忘却',
     moveCable: 'ケーブルの差し替え',
     stopNode: 'マシンの停止',
     startNode: 'マシンの起動',

@@ -11,6 +11,8 @@ export const terms = {
     compare: '比较',
     healthDrill: '健康检查演练',
     impair: '更改网线状态',
+    mend: '修复',
+    forgetArp: '清除 ARP 缓存',
     moveCable: '移动网线',
     stopNode: '停止虚拟机',
     startNode: '启动虚拟机',

@@ -24,6 +24,8 @@ export function addImpair(program: Command): void {
           : (await readRecord(given.context.dataFolder, lab)).impairments;
         given.output.emit({ lab, impairments });
         given.output.print(describeImpairments(impairments));
+        const note = arpNote(lab, impairments);
+        if (note) given.output.print(note);
         return undefined;
       }),
     );
@@ -68,6 +70,16 @@ function chosen({ clear, ...flags }: ImpairmentFlags & { clear?: boolean }): Imp
   throw new LabError('bad-input', 'It is not said what is to be wrong with the cable.', {
     remedy: 'Add --cut, --delay, --loss, --rate or --drop; --clear makes it as good as new.',
   });
+}
+
+/** Where ARP alone is dropped, requests go on by what neighbours know already. */
+function arpNote(lab: string, impairments: Readonly<Record<string, Impairment>>): string | undefined {
+  const drops = Object.values(impairments).some(({ from, to }) =>
+    [from, to].some((way) => way?.drop?.some(({ protocol }) => protocol === 'arp')),
+  );
+  return drops
+    ? `Who knows the VIP's MAC already goes on with it until that expires: lvslab forget-arp ${lab}`
+    : undefined;
 }
 
 function describeImpairments(impairments: Readonly<Record<string, Impairment>>): string {

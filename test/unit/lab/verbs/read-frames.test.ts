@@ -4,7 +4,7 @@ import { readFrame, readFrames } from '../../../../src-main/lab/verbs/read-frame
 import { clientIp, exampleLab, vip } from '../../evidence/example-lab.ts';
 import { createWire } from '../../evidence/wire.ts';
 import { ipv4Packet, tcpSegment } from '../../wire/build-frame.ts';
-import { recordedLab } from '../frames/recorded-lab.ts';
+import { recordedLab, wallStart } from '../frames/recorded-lab.ts';
 
 /** A record of 10,000 frames, each 1000th of which is ARP; the oldest 500 are gone. */
 const lab = (() => {
@@ -50,17 +50,26 @@ describe('readFrames', () => {
 
 describe('readFrame', () => {
   it('takes one frame apart', async () => {
-    const details = frameDetailsSchema.parse(await readFrame(lab, 9000));
+    const details = frameDetailsSchema.parse(await readFrame(lab, { sequence: 9000 }));
     expect(details.frame).toMatchObject({ sequence: 9000, kind: 'arp' });
     expect(details.layers.map(({ name }) => name)).toEqual(['Ethernet', 'ARP']);
     expect(details.hex).toMatch(/^f{12}0200000000c80806/);
   });
 
   it('says so where it is overwritten, or has not come', async () => {
-    await expect(readFrame(lab, 499)).rejects.toMatchObject({
+    await expect(readFrame(lab, { sequence: 499 })).rejects.toMatchObject({
       code: 'not-found',
       details: { why: 'Newer frames have overwritten it.' },
     });
-    await expect(readFrame(lab, 10_000)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(readFrame(lab, { sequence: 10_000 })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('gives no frame of another record for the one that is asked for', async () => {
+    const record = String(wallStart);
+    expect(await readFrame(lab, { sequence: 9000, record })).toMatchObject({ record });
+    await expect(readFrame(lab, { sequence: 9000, record: '17' })).rejects.toMatchObject({
+      code: 'not-found',
+      message: 'Frame 9000 is of an earlier record of this lab.',
+    });
   });
 });

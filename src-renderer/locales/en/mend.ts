@@ -1,0 +1,17 @@
+export const messages = {
+  mend: {
+    button: 'Put it right',
+    label: 'Put it right on {node}',
+    nothing: 'Nothing was changed on {node}: {n} steps of the recipe were looked at, and hold.',
+    started: '{node} was off, and runs.',
+    cables: 'As the mode has them: {cables}.',
+    byHand: 'By hand',
+    forget: 'Forget ARP',
+    forgetNote: 'Has the client and the routers forget the MAC of the VIP: the next request asks for it.',
+    had: 'it had',
+    hadNone: 'it knew no MAC of {vip}',
+    startNode: 'Start {node}',
+    restartNode: 'Restart {node}',
+    resume: 'Resume the lab',
+  },
+};

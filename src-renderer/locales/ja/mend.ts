@@ -1,0 +1,18 @@
+export const messages = {
+  mend: {
+    button: '直す',
+    label: '{node} を直す',
+    nothing: '{node} では何も変更していません。レシピの {n} 手順を確かめ、すべて満たされていました。',
+    started: '{node} は停止していましたが、起動しました。',
+    cables: 'モードどおりの状態に戻しました：{cables}。',
+    byHand: '手作業で直すには',
+    forget: 'ARP を忘れさせる',
+    forgetNote:
+      'クライアントとルーターに VIP の MAC アドレスを忘れさせます。次のリクエストで改めて尋ねます。',
+    had: '忘れた内容：',
+    hadNone: '{vip} の MAC アドレスは知りませんでした',
+    startNode: '{node} を起動',
+    restartNode: '{node} を再起動',
+    resume: 'ラボを再開',
+  },
+};
