@@ -36,7 +36,7 @@ export const sampleColumnsSchema = z.object({
   from: z.int().nonnegative(),
   /** The request's number in the load, from 1. */
   number: listOf<number>(Number.isSafeInteger),
-  /** When its sample reached the host, in milliseconds since the load began. */
+  /** When it had ended at the latest, in milliseconds since the load's first request began. */
   arrivedMs: numbers,
   /** How long it took. */
   totalMs: numbers,
