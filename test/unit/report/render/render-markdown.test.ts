@@ -76,13 +76,12 @@ describe('renderMarkdown', () => {
     for (const { claims } of report.observations) {
       for (const { title, why, verdict } of claims) {
         expect(text).toContain(title.text);
-        if (verdict !== 'proved') expect(text).toContain(why.text);
+        expect(text.includes(why.text), why.text).toBe(verdict !== 'proved');
       }
     }
     // What each step ran and said is in the page; here are their names.
     for (const { steps } of report.setUps)
       for (const { title } of steps) expect(text).toContain(title.en.replaceAll('`', ''));
-    for (const { line } of report.typed ?? []) expect(text).toContain(line);
     for (const { file, sha256 } of report.attachments) {
       expect(text).toContain(file);
       expect(text).toContain(sha256);
