@@ -29,15 +29,16 @@ export const print = `
   .in-figures { display: none; }
   .contents { break-inside: avoid; }
   .contents ol ol { display: none; }
-  body > header { padding-bottom: 9pt; }
+  body > header { padding-bottom: 5pt; }
   .kind { margin: 0; }
   header .facts, header h1 { margin-top: 2pt; }
   header .facts > div { padding: 0; }
-  .summary { margin-top: 9pt; }
-  .summary h2 + * { margin-top: 9pt; }
-  .summary h3 { font-size: 10.5pt; margin-top: 10pt; }
+  .summary { margin-top: 6pt; }
+  .summary h2 { padding-bottom: 3pt; }
+  .summary h2 + * { margin-top: 5pt; }
+  .summary h3 { font-size: 10.5pt; margin-top: 7pt; }
   .summary table { margin-top: 3pt; font-size: 8.5pt; line-height: 11pt; }
-  .summary :is(th, td) { padding: 2pt 9pt 2pt 0; }
+  .summary :is(th, td) { padding: 1.5pt 9pt 1.5pt 0; }
   .summary .why, .summary li { font-size: 8.5pt; line-height: 11pt; }
   .summary .badge { font-size: 8pt; line-height: 11pt; padding: 0 5pt; }
   .summary ul.verdicts li { font-size: 10pt; line-height: 14pt; margin-top: 3pt; }

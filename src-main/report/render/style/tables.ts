@@ -5,7 +5,7 @@ table.narrow { width: auto; min-width: 50%; }
 caption { text-align: left; font-weight: 600; padding-bottom: 8px; }
 th, td { padding: 6px 16px 6px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
-thead th { color: var(--ink-soft); font-weight: 400; border-bottom: 1px solid var(--line-strong); vertical-align: bottom; }
+thead th { color: var(--ink-soft); font-weight: 400; border-bottom: 1px solid var(--line-strong); vertical-align: bottom; word-break: keep-all; }
 tbody th { font-weight: 500; }
 .figures { text-align: right; white-space: nowrap; }
 .centred { text-align: center; }
