@@ -24,6 +24,15 @@ export const journalEntrySchema = z.object({
 });
 export type JournalEntry = z.infer<typeof journalEntrySchema>;
 
+/** A line that was typed in a shell of the application, as the guest's own shell told it. */
+export const typedLineSchema = z.object({
+  /** ISO 8601, by the host's clock. */
+  at: z.iso.datetime(),
+  node: z.string(),
+  line: z.string(),
+});
+export type TypedLine = z.infer<typeof typedLineSchema>;
+
 /** Lists of thousands: looked at without an object for each member, as `z.array` makes them. */
 const listOf = <Member>(isOne: (member: unknown) => boolean) =>
   z.custom<Member[]>((list) => Array.isArray(list) && list.every(isOne));
@@ -36,7 +45,7 @@ export const sampleColumnsSchema = z.object({
   from: z.int().nonnegative(),
   /** The request's number in the load, from 1. */
   number: listOf<number>(Number.isSafeInteger),
-  /** When its sample reached the host, in milliseconds since the load began. */
+  /** When it had ended at the latest, in milliseconds since the load's first request began. */
   arrivedMs: numbers,
   /** How long it took. */
   totalMs: numbers,

@@ -71,8 +71,8 @@ export function createReportsCore(shelf: ReportShelf, print: PrintPage) {
 function createBuilder() {
   let last: { readonly key: string; readonly report: Promise<Report> } | undefined;
   return async (source: ReportSource, wanted: Pick<ReportRequest, 'language' | 'parts'>): Promise<Report> => {
-    const { plan, facts, entries } = source;
-    const key = JSON.stringify([plan, facts, entries.map(({ id, at }) => [id, at]), wanted]);
+    const { plan, facts, entries, typed } = source;
+    const key = JSON.stringify([plan, facts, entries.map(({ id, at }) => [id, at]), typed.length, wanted]);
     if (last?.key !== key) last = { key, report: buildReport(source, wanted, new Date()) };
     const built = last;
     const report = await built.report.catch((error: unknown) => {

@@ -1,10 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { LabError } from '../contract/lab-error.ts';
 import type { TerminalEvent, TerminalRequest } from '../contract/nodes.ts';
 import { openShell, type GuestTerminal, type TerminalSize } from '../guest/open-shell.ts';
+import { tellingShell } from '../guest/telling-shell.ts';
+import { keepTyped } from '../lab/journal-typed.ts';
 import type { LabContext } from '../lab/lab-context.ts';
 import { demandFoundWorks, findNode } from '../lab/with-node.ts';
 import { readTerminal } from './terminal-output.ts';
+import { createTypedReader } from './typed-lines.ts';
 
 type TerminalStream = AsyncGenerator<TerminalEvent[], void>;
 
@@ -23,13 +26,15 @@ export function createTerminals(
   const opening = new Set<Promise<GuestTerminal>>();
   const shells = new Map<string, { readonly shell: GuestTerminal; readonly request: TerminalRequest }>();
 
-  const connect = async ({ lab, node, columns, rows }: TerminalRequest, signal: AbortSignal) => {
-    const found = await findNode(context, lab, { name: node });
+  const connect = async (request: TerminalRequest, mark: string, signal: AbortSignal) => {
+    const found = await findNode(context, request.lab, { name: request.node });
     await demandFoundWorks(found);
-    return openShell({ ...found.address, timeout: loginMs, goesOn: true, signal }, { columns, rows });
+    const how = { ...found.address, timeout: loginMs, goesOn: true, signal };
+    return openShell(how, request, tellingShell(mark));
   };
   async function* run(request: TerminalRequest, ended: AbortSignal): TerminalStream {
-    const made = connect(request, ended);
+    const mark = randomBytes(12).toString('hex');
+    const made = connect(request, mark, ended);
     opening.add(made);
     const shell = await made.finally(() => opening.delete(made));
     const id = randomUUID();
@@ -39,7 +44,7 @@ export function createTerminals(
     shells.set(id, { shell, request });
     try {
       yield [{ kind: 'opened', id }];
-      const shellEnded = yield* asEvents(readTerminal(shell));
+      const shellEnded = yield* asEvents(readTerminal(shell), keepingTyped(context, request, mark));
       if (!shellEnded && !ended.aborted) throw broken(request.node);
     } finally {
       shells.delete(id);
@@ -83,6 +88,17 @@ export function createTerminals(
   };
 }
 
+/** Takes out of what a shell writes what it tells of its command lines, and keeps these with the lab. */
+function keepingTyped(
+  { dataFolder }: Pick<LabContext, 'dataFolder'>,
+  { lab, node }: TerminalRequest,
+  mark: string,
+): (text: string) => string {
+  return createTypedReader(mark, (line) => {
+    void keepTyped(dataFolder, lab, { at: new Date().toISOString(), node, line });
+  });
+}
+
 /** A generator's own return waits for what it awaits, which for a shell that says nothing is for ever. */
 function leftAtOnce(stream: TerminalStream, left: AbortController): TerminalStream {
   return {
@@ -104,11 +120,15 @@ function leftAtOnce(stream: TerminalStream, left: AbortController): TerminalStre
   };
 }
 
-async function* asEvents(texts: AsyncGenerator<string, boolean>): AsyncGenerator<TerminalEvent[], boolean> {
+async function* asEvents(
+  texts: AsyncGenerator<string, boolean>,
+  shown: (text: string) => string,
+): AsyncGenerator<TerminalEvent[], boolean> {
   for (;;) {
     const { done, value } = await texts.next();
     if (done) return value;
-    yield [{ kind: 'data', text: value }];
+    const text = shown(value);
+    if (text !== '') yield [{ kind: 'data', text }];
   }
 }
 

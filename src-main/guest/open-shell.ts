@@ -27,9 +27,14 @@ export interface GuestTerminal {
 
 /**
  * Logs in and starts a shell; `goesOn` and `timeout` as for a session.
+ * @param command What starts the shell, by the user's own; that one itself where it is left out.
  * @throws LabError what `connectClient` throws; 'guest-unreachable' when the guest gives no terminal.
  */
-export async function openShell(options: ConnectOptions, size: TerminalSize): Promise<GuestTerminal> {
+export async function openShell(
+  options: ConnectOptions,
+  size: TerminalSize,
+  command?: string,
+): Promise<GuestTerminal> {
   const client = await connectClient(options);
   const { signal } = options;
   const hangUp = (): void => {
@@ -37,7 +42,7 @@ export async function openShell(options: ConnectOptions, size: TerminalSize): Pr
   };
   signal?.addEventListener('abort', hangUp);
   try {
-    return await startShell(client, size);
+    return await startShell(client, size, command);
   } catch (cause) {
     await endClient(client);
     throw new LabError('guest-unreachable', `Node ${options.node} gave no terminal.`, {
@@ -51,16 +56,23 @@ export async function openShell(options: ConnectOptions, size: TerminalSize): Pr
   }
 }
 
-function startShell(client: Client, { columns, rows }: TerminalSize): Promise<GuestTerminal> {
+function startShell(
+  client: Client,
+  { columns, rows }: TerminalSize,
+  command: string | undefined,
+): Promise<GuestTerminal> {
   const { promise, resolve, reject } = Promise.withResolvers<GuestTerminal>();
   const lost = (): void => {
     reject(new Error('the connection was closed'));
   };
   client.once('close', lost);
-  client.shell({ term: 'xterm-256color', cols: columns, rows }, (error, channel) => {
+  const pty = { term: 'xterm-256color', cols: columns, rows, width: 0, height: 0 };
+  const opened = (error: Error | undefined, channel: ClientChannel): void => {
     if (error) reject(error);
     else resolve(terminalOn(client, channel));
-  });
+  };
+  if (command === undefined) client.shell(pty, opened);
+  else client.exec(command, { pty }, opened);
   return promise.finally(() => client.off('close', lost));
 }
 

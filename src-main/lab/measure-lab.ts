@@ -10,6 +10,7 @@ import { readStanding, type StandingService } from '../ipvs/read-standing.ts';
 import type { LabPlan } from '../plan/lab-plan.ts';
 import { startCurlLoop, type CurlRun, type RunResult } from '../traffic/curl-loop.ts';
 import { parseCurlOptions, requestTimeoutSeconds } from '../traffic/curl-options.ts';
+import { fromFirstRequest } from '../traffic/request-times.ts';
 import type { Sample } from '../traffic/sample.ts';
 import { countWords, increment } from '../traffic/counts.ts';
 import { withSources } from './client-sources.ts';
@@ -135,6 +136,7 @@ async function sendLoad(
   const run = await runStep(work, { id: 'load', title }, (tell) => {
     let ended = 0;
     const counts = new Map<string, number>();
+    const counted = fromFirstRequest();
     return startCurlLoop({
       ...{ session: client, service: plan.service, ready, sources, attribute: watch.attribute },
       ...{ requests: load.requests, concurrency: load.concurrency, ratePerSecond: load.ratePerSecond },
@@ -144,7 +146,7 @@ async function sendLoad(
         ended += samples.length;
         for (const { server } of samples) if (server !== null) increment(counts, server);
         tell({ fraction: ended / load.requests, detail: countWords(counts).join(', ') });
-        load.onSamples?.(samples);
+        load.onSamples?.(counted(samples));
       },
       signal: work.signal,
     });

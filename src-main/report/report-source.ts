@@ -1,4 +1,4 @@
-import type { JournalEntry, SampleColumns } from '../contract/journal.ts';
+import type { JournalEntry, SampleColumns, TypedLine } from '../contract/journal.ts';
 import type { LabFacts } from '../contract/lab-facts.ts';
 import type { LocalizedText } from '../contract/localized-text.ts';
 import type { ReportDetails } from '../contract/report.ts';
@@ -20,6 +20,8 @@ export interface ReportSource {
   readonly facts: LabFacts;
   /** What was done, oldest first. */
   readonly entries: readonly JournalEntry[];
+  /** What was typed in its shells, in the order of time. */
+  readonly typed: readonly TypedLine[];
   /** The samples of a load, some 2,000 at a time, in the order in which they came; none where none were kept. */
   samples(entry: number): AsyncIterable<SampleColumns>;
   /** What passed the director in a load, as JSON lines; none where it was not kept. */

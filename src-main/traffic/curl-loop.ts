@@ -5,7 +5,8 @@ import type { GuestSession } from '../guest/guest-session.ts';
 import { curlCommand, firstBodyIsUntagged, sourceOfRequest } from './curl-command.ts';
 import { parseCurlOptions } from './curl-options.ts';
 import { createCurlOutputReader } from './curl-output.ts';
-import { toSample, type Sample } from './sample.ts';
+import { latestEnds } from './request-times.ts';
+import { isRequest, toMs, toSample, type Sample } from './sample.ts';
 import { createTally, type RunSummary } from './tally.ts';
 
 export interface CurlLoopOptions {
@@ -83,13 +84,13 @@ export async function startCurlLoop(options: CurlLoopOptions): Promise<CurlRun> 
   let attributed = Promise.resolve();
   const sourceOf = (request: number) => sourceOfRequest(request, curl.sources ?? []);
   let lastErrors = '';
+  const samplesOf = sampleReader(reader, sourceOf);
   const startedMs = performance.now();
   await session.stream(command, {
     signal,
     ...(go && { input: go }),
     onStdout(piece) {
-      const arrivedMs = performance.now() - startedMs;
-      const samples = reader.push(piece).flatMap((record) => toSample(record, arrivedMs, sourceOf) ?? []);
+      const samples = samplesOf(piece, performance.now() - startedMs);
       if (!attribute) takeIn(samples);
       else if (samples.length > 0) {
         attributed = attributed.then(async () => {
@@ -104,15 +105,30 @@ export async function startCurlLoop(options: CurlLoopOptions): Promise<CurlRun> 
   });
   await go;
   await attributed;
-  const summary = withSpan(tally.summary(), reader.spanMs());
+  const summary = tally.summary();
   if (summary.requests < curl.requests) throw endedEarly(summary.requests, curl.requests, lastErrors);
   return { ...summary, concurrency: processes };
 }
 
-/** The client's own time is the better one: samples reach us up to a tenth of a second late. */
-function withSpan(summary: RunSummary, spanMs: number | undefined): RunSummary {
-  if (spanMs === undefined || spanMs <= 0) return summary;
-  return { ...summary, spanMs, ratePerSecond: (summary.requests * 1000) / spanMs };
+/**
+ * Reads the samples of each piece of output, with when each request ended. The last piece comes late, and tells how long
+ * the whole loop took by the client's clock: no request can have ended after that.
+ */
+function sampleReader(
+  reader: ReturnType<typeof createCurlOutputReader>,
+  sourceOf: (request: number) => string | undefined,
+): (piece: Buffer, arrivedMs: number) => Sample[] {
+  let [firstMs, lastMs] = [Infinity, 0];
+  return (piece, arrivedMs) => {
+    const records = reader.push(piece).filter(({ url }) => isRequest(url));
+    const told = records.map((record) => ({ process: record.process, totalMs: toMs(record.totalSeconds) }));
+    const untilMs = Math.max(lastMs, Math.min(arrivedMs, firstMs + (reader.spanMs() ?? Infinity)));
+    const ends = latestEnds(told, untilMs, lastMs);
+    if (firstMs === Infinity)
+      firstMs = Math.min(Infinity, ...ends.map((end, at) => end - (told[at]?.totalMs ?? 0)));
+    if (records.length > 0) lastMs = untilMs;
+    return records.flatMap((record, at) => toSample(record, ends[at] ?? untilMs, sourceOf) ?? []);
+  };
 }
 
 function endedEarly(ended: number, asked: number, errors: string): LabError {

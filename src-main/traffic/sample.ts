@@ -30,7 +30,10 @@ export interface Sample {
   readonly sourcePort: number | null;
   /** The client's address; null when curl could not tell, and it was not asked to use one. */
   readonly sourceAddress: string | null;
-  /** When the sample reached the host, since the loop was started: up to 100 ms after it ended; curl 7.88 tells no time. */
+  /**
+   * When it had ended at the latest, in milliseconds since the loop was started, or of a load since its first request was:
+   * curl 7.88 tells no time, and its output reaches the host up to 100 ms late.
+   */
   readonly arrivedMs: number;
 }
 
@@ -51,6 +54,13 @@ export interface CurlRecord {
   readonly page: string | null;
 }
 
+const requestNumber = /\?(\d+)$/;
+
+/** Whether a transfer is a request of the run, and not one that only announces a process. */
+export function isRequest(url: string): boolean {
+  return requestNumber.test(url);
+}
+
 /**
  * The sample a record stands for; undefined for the transfer that only announces a process (its URL has no number).
  * `sourceOf` tells the address a request was to come from, where one was asked for.
@@ -60,7 +70,7 @@ export function toSample(
   arrivedMs: number,
   sourceOf?: (request: number) => string | undefined,
 ): Sample | undefined {
-  const number = /\?(\d+)$/.exec(record.url)?.[1];
+  const number = requestNumber.exec(record.url)?.[1];
   if (number === undefined) return undefined;
   const failure = failureOf(record);
   return {
@@ -95,6 +105,6 @@ function kindOf(exitCode: number, words: string): FailureKind {
 }
 
 /** curl counts in microseconds: no more digits than it has. */
-function toMs(seconds: number): number {
+export function toMs(seconds: number): number {
   return Math.round(seconds * 1e6) / 1e3;
 }

@@ -1,11 +1,10 @@
+import { createLoadSpan, nearestRank, requestsPerSecond } from '../contract/load-figures.ts';
 import type { FailureKind, Sample } from './sample.ts';
 import { increment } from './counts.ts';
+import { createLatencyList } from './latency-list.ts';
 
 /** As much of a run's order as is kept for display. */
 const longestSequence = 10_000;
-/** As many latencies as are kept for the percentiles: 0.8 MB. */
-const mostLatencies = 100_000;
-
 /** As many texts of one machine's pages as are kept: a page may tell the time. */
 const mostPages = 8;
 
@@ -27,7 +26,7 @@ export interface RunSummary {
   readonly bySource: Readonly<Record<string, SourceTally>>;
   /** Who answered, in the order in which the requests ended, null where none or no one known; the first 10,000. */
   readonly sequence: readonly (string | null)[];
-  /** Of the answered requests: the exact nearest-rank percentiles of the first 100,000; null when there are none. */
+  /** The exact nearest-rank percentiles of all answered requests; null when there are none. */
   readonly latencyMs: {
     readonly p50: number | null;
     readonly p95: number | null;
@@ -65,17 +64,16 @@ export function createTally(): Tally {
   const failures = new Map<FailureKind, number>();
   const bySource = createSourceTallies();
   const sequence: (string | null)[] = [];
-  const latencies: number[] = [];
+  const latencies = createLatencyList();
+  const span = createLoadSpan();
   const failedAt = new Map<string, number>();
   const pages = new Map<string, Map<string, number>>();
   let [requests, failed, unattributed] = [0, 0, 0];
-  let [startMs, endMs] = [Infinity, -Infinity];
   return {
     add(sample) {
       requests += 1;
       bySource.add(sample);
-      startMs = Math.min(startMs, sample.arrivedMs - sample.totalMs);
-      endMs = Math.max(endMs, sample.arrivedMs);
+      span.add(sample);
       if (sequence.length < longestSequence) sequence.push(sample.server);
       if (sample.failure) {
         failed += 1;
@@ -83,7 +81,7 @@ export function createTally(): Tally {
         if (sample.handedTo !== null) increment(failedAt, sample.handedTo);
         return;
       }
-      if (latencies.length < mostLatencies) latencies.push(sample.totalMs);
+      latencies.add(sample.totalMs);
       if (sample.server === null) unattributed += 1;
       else {
         increment(byServer, sample.server);
@@ -91,7 +89,7 @@ export function createTally(): Tally {
       }
     },
     summary() {
-      const spanMs = requests === 0 ? 0 : endMs - startMs;
+      const spanMs = span.ms();
       return {
         requests,
         failed,
@@ -102,8 +100,8 @@ export function createTally(): Tally {
         failures: Object.fromEntries(failures),
         bySource: bySource.summary(),
         sequence: [...sequence],
-        latencyMs: percentiles(latencies),
-        ratePerSecond: spanMs > 0 ? (requests * 1000) / spanMs : null,
+        latencyMs: percentilesOf(latencies.sorted()),
+        ratePerSecond: requestsPerSecond(requests, spanMs),
         spanMs,
       };
     },
@@ -145,7 +143,10 @@ function inOrder(counts: ReadonlyMap<string, number>): Record<string, number> {
 
 /** The exact nearest-rank percentiles; null of nothing. */
 export function percentiles(latencies: readonly number[]): RunSummary['latencyMs'] {
-  const sorted = Float64Array.from(latencies).sort();
-  const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
+  return percentilesOf(Float64Array.from(latencies).sort());
+}
+
+function percentilesOf(sorted: Float64Array): RunSummary['latencyMs'] {
+  const rank = (share: number) => nearestRank(sorted, share);
   return { p50: rank(0.5), p95: rank(0.95), p99: rank(0.99), of: sorted.length };
 }

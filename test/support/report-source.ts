@@ -1,6 +1,7 @@
 import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { TypedLine } from '../../src-main/contract/journal.ts';
 import { reportParts } from '../../src-main/contract/report.ts';
 import { exportScripts } from '../../src-main/export/export-scripts.ts';
 import { sourceOfPlan } from '../../src-main/export/source-of-plan.ts';
@@ -38,6 +39,7 @@ export async function handmadeSource(overrides: Partial<ReportSource> = {}): Pro
     },
     facts: madeFacts,
     entries: structuredClone(story.entries),
+    typed: structuredClone(madeTyped),
     async *samples(entry) {
       yield* columnsOf(story.runs.get(entry)?.samples ?? []);
     },
@@ -52,6 +54,17 @@ export async function handmadeSource(overrides: Partial<ReportSource> = {}): Pro
     ...overrides,
   };
 }
+
+/** Lines of an afternoon: what was looked at before and after a load. */
+const madeTyped: TypedLine[] = [
+  { at: '2026-01-05T09:33:12.000Z', node: 'director', line: 'ipvsadm -Ln --stats' },
+  {
+    at: '2026-01-05T09:44:20.500Z',
+    node: 'rs2',
+    line: 'sysctl net.ipv4.conf.all.arp_ignore | tee /tmp/"seen" <b>',
+  },
+  { at: '2026-01-05T09:44:41.000Z', node: 'rs2', line: 'ip -br address show dev lo' },
+];
 
 /** Made once: the sources share it, and get copies of what could be changed. */
 let made: ReturnType<typeof makeAll> | undefined;

@@ -12,6 +12,7 @@ import { readHostFacts } from '../facts/host-facts.ts';
 import { readFacts } from '../facts/kept-facts.ts';
 import { readJournal } from '../journal.ts';
 import { journalFile, journalFolder } from '../journal-files.ts';
+import { readTyped } from '../journal-typed.ts';
 import { linesOf } from '../kept-lines.ts';
 import { keptSamples } from '../kept-samples.ts';
 import { withOneStory } from '../kept-stories.ts';
@@ -35,13 +36,14 @@ export async function reportSource(context: LabContext, lab: string): Promise<Re
   const folder = journalFolder(dataFolder, lab);
   // A template of one's own may be gone, or changed, since.
   const template = await loadTemplate(templatesFolder, plan.template).catch(() => undefined);
-  const [details, facts, entries] = await Promise.all([
+  const [details, facts, entries, typed] = await Promise.all([
     readReportDetails(dataFolder, lab),
     factsOf(context, record),
     readJournal(dataFolder, lab, withOneStory),
+    readTyped(dataFolder, lab),
   ]);
   return {
-    ...{ version: packageJson.version, plan, createdAt, details, facts, entries },
+    ...{ version: packageJson.version, plan, createdAt, details, facts, entries, typed },
     template: { name: plan.template, title: template?.title ?? { en: plan.template } },
     modes: Object.fromEntries(
       Object.entries(template?.modes ?? {}).map(([mode, { title }]) => [mode, title]),

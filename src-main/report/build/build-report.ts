@@ -47,8 +47,14 @@ export async function buildReport(source: ReportSource, request: BuildRequest, n
     },
     facts,
     ...told,
+    ...typedOf(source, request),
     notes: has('notes') ? details.notes : '',
     notMeasured: notMeasured({ parts, whole: request.only === undefined, modes, facts, ...told }, entries),
     attachments: await listAttachments(source, measuredIn(told)),
   };
+}
+
+/** Of one entry nobody can tell which lines belong to it. */
+function typedOf({ typed }: ReportSource, { only, parts }: BuildRequest): Pick<Report, 'typed'> {
+  return only === undefined && parts.includes('changes') && typed.length > 0 ? { typed: [...typed] } : {};
 }

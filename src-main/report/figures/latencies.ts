@@ -1,3 +1,5 @@
+import { nearestRank } from '../../contract/load-figures.ts';
+import { createLatencyList } from '../../traffic/latency-list.ts';
 import type { RunFigures } from '../model/run.ts';
 
 type Summary = Pick<RunFigures, 'latencyMs' | 'latencies'>;
@@ -7,25 +9,14 @@ const intervals = 24;
 
 /** Keeps how long requests took, 8 bytes each, for the exact percentiles and a distribution. */
 export function createLatencies(): { add: (ms: number) => void; summary: () => Summary } {
-  let kept = new Float64Array(1024);
-  let count = 0;
-  return {
-    add(ms) {
-      if (count === kept.length) {
-        const wider = new Float64Array(2 * count);
-        wider.set(kept);
-        kept = wider;
-      }
-      kept[count++] = ms;
-    },
-    summary: () => summarise(kept.slice(0, count).sort()),
-  };
+  const { add, sorted } = createLatencyList();
+  return { add, summary: () => summarise(sorted()) };
 }
 
 function summarise(sorted: Float64Array): Summary {
   const [min, max] = [sorted.at(0), sorted.at(-1)];
   if (min === undefined || max === undefined) return { latencyMs: null, latencies: [] };
-  const rank = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? max;
+  const rank = (share: number) => nearestRank(sorted, share) ?? max;
   const [p50, p95, p99] = [rank(0.5), rank(0.95), rank(0.99)];
   return { latencyMs: { min, p50, p95, p99, max }, latencies: distribution(sorted, p99) };
 }

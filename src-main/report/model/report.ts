@@ -10,6 +10,7 @@ import {
 } from '../../contract/evidence.ts';
 import { healthDrillSchema } from '../../contract/health-drill.ts';
 import { impairmentSchema } from '../../contract/impairment.ts';
+import { typedLineSchema } from '../../contract/journal.ts';
 import { errorInfoSchema } from '../../contract/lab-error.ts';
 import { messageSchema } from '../../contract/message.ts';
 import { localizedTextSchema } from '../../contract/localized-text.ts';
@@ -150,6 +151,8 @@ export const reportSchema = z.object({
   ),
   drills: z.array(healthDrillSchema.extend(act)),
   changes: z.array(reportedChangeSchema),
+  /** In the order in which they were typed. Reports of earlier versions have none. */
+  typed: z.array(typedLineSchema).optional(),
   /** Markdown. */
   notes: z.string(),
   /** What a reader would look for and was not measured, each with why. */

@@ -12,7 +12,9 @@ export function textWidth(words: string, size: number, letters: Letters): number
 export function fitText(words: string, room: number, size: number, letters: Letters): string {
   if (textWidth(words, size, letters) <= room) return words;
   const signs = Array.from(words);
-  for (let kept = signs.length - 1; kept > 0; kept -= 1) {
+  // No sign is narrower than a letter: of long words most lengths need not be tried.
+  const most = Math.ceil(room / (widths[letters] * size));
+  for (let kept = Math.min(signs.length - 1, most); kept > 0; kept -= 1) {
     const tail = Math.floor(kept / 3);
     const shown = `${signs.slice(0, kept - tail).join('')}…${signs.slice(signs.length - tail).join('')}`;
     if (textWidth(shown, size, letters) <= room) return shown;

@@ -84,17 +84,32 @@ export function figure(picture: Element | null, caption: Content): Element | nul
 
 /** What is long and looked into at need; in print it is open. */
 export function folded(title: Content, ...content: readonly Content[]): Element {
-  return h('details', h('summary', ...flat(title)), h('div', ...flat(content)));
+  return details('', title, content);
 }
 
-/** The same, and folded in print too: what only those look into who have the page itself. */
-export function foldedInPrint(title: Content, ...content: readonly Content[]): Element {
-  return h('details.folded', h('summary', ...flat(title)), h('div', ...flat(content)));
+/** Of what is long, paper and Markdown have the title alone: the rest is in the page. */
+export function titled(title: Content, ...content: readonly Content[]): Element {
+  return details('titled', title, content);
+}
+
+/** The same, unfolded in the page. */
+export function titledOpen(title: Content, ...content: readonly Content[]): Element {
+  const element = titled(title, ...content);
+  return { ...element, properties: { ...element.properties, open: true } };
+}
+
+/** What only those look into who have the page itself: neither paper nor Markdown has it. */
+export function onlyInPage(title: Content, ...content: readonly Content[]): Element {
+  return details('only-page', title, content);
+}
+
+function details(kind: string, title: Content, content: readonly Content[]): Element {
+  return h('details', { class: kind || null }, h('summary', ...flat(title)), h('div', ...flat(content)));
 }
 
 /** What a picture beside it shows already, as a table: paper has the picture alone. */
 export function inFigures(title: Content, ...content: readonly Content[]): Element {
-  return h('details.in-figures', h('summary', ...flat(title)), h('div', ...flat(content)));
+  return details('in-figures', title, content);
 }
 
 /** What a machine was told, or said: as it is. */
@@ -102,8 +117,17 @@ export function terminal(...content: readonly Content[]): Element {
   return h('pre', { translate: 'no', dir: 'ltr' }, h('code', ...flat(content)));
 }
 
+/** What is typed or read letter by letter. A MAC and a path may go on in the next line at a place of their own. */
 export function code(text: string): Element {
-  return h('code', { translate: 'no' }, text);
+  return h('code', { translate: 'no' }, ...breakable(text));
+}
+
+const mac = /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i;
+
+function breakable(text: string): Node[] {
+  if (mac.test(text)) return [text.slice(0, 9), h('wbr'), text.slice(9)];
+  const parts = /[/=,]\S{8}/.test(text) ? text.split(/(?<=[/=,])(?=[^\d\s])/) : [text];
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [h('wbr'), part]));
 }
 
 /** An outcome, told by a mark, its word and its colour. */

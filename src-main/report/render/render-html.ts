@@ -24,10 +24,13 @@ export function renderHtml(report: Report): string {
       head(report),
       h('body', [
         title(page),
-        contents(sections, page.words.page.contents),
         h(
           'main',
-          sections.map((section, index) => raw(written(sectionElement(section, index)))),
+          // The summary is the first page, and so before the contents.
+          sections.flatMap((section, index) => [
+            raw(written(sectionElement(section, index))),
+            ...(index === 0 ? [contents(sections, page.words.page.contents)] : []),
+          ]),
         ),
         colophon(page),
         embeddedReport(report),

@@ -58,7 +58,7 @@ export function sectionElement(
 ): Element {
   return h(
     'section',
-    { ariaLabelledBy: id, class: compact ? 'compact' : null },
+    { ariaLabelledBy: id, class: compact ? 'compact' : id === 'summary' ? id : null },
     h('h2', { id }, h('span.number', String(index + 1)), ' ', title),
     ...flat(lead),
     ...entries.map((entry) =>

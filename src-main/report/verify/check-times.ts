@@ -6,6 +6,7 @@ import type { Ledger } from './ledger.ts';
  * written, and in the order of the journal. A comparison is numbered when it is over, and a start when the lab is ready.
  */
 export function checkTimes(ledger: Ledger, file: string, report: Report): void {
+  checkTyped(ledger, file, report);
   const { lab, writtenAt, setUps, runs, observations, switches, comparisons, drills, changes } = report;
   const numberedAtOnce = [
     ...setUps.filter(({ verb }) => verb !== 'start'),
@@ -32,4 +33,20 @@ export function checkTimes(ledger: Ledger, file: string, report: Report): void {
     const what = `set-up of entry ${entry}, time, against that at which the lab was made`;
     ledger.find({ file, what, expected: lab.createdAt, found: at });
   }
+}
+
+/** Lines that were typed stand in the order of their times, none after the report was written. */
+function checkTyped(ledger: Ledger, file: string, { typed = [], writtenAt }: Report): void {
+  for (const [index, { at }] of typed.entries()) {
+    const place = { file, what: `line ${index + 1} that was typed, time` };
+    const before = typed[index - 1];
+    if (!(Date.parse(at) <= Date.parse(writtenAt)))
+      ledger.find({ ...place, expected: `before the report was written, ${writtenAt}`, found: at });
+    if (before && Date.parse(at) < Date.parse(before.at))
+      ledger.find({ ...place, expected: `${before.at} or later`, found: at });
+  }
+  if (typed.length > 0)
+    ledger.skip(
+      'What was typed in shells was told by the guests’ shells as it happened: it is read as it was.',
+    );
 }

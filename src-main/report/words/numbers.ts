@@ -1,3 +1,5 @@
+import { figureDigits } from '../../contract/load-figures.ts';
+
 // Figures as they stand in a report. By hand and in UTC, so that a report rendered again elsewhere is the same to the letter.
 
 /** `12,345`. */
@@ -8,9 +10,7 @@ export function count(value: number): string {
 
 /** Three figures that count, and whole numbers whole: `0.42`, `3.1`, `128`, `1,204`. */
 export function figure(value: number): string {
-  if (Number.isInteger(value)) return count(value);
-  const size = Math.abs(value);
-  return count(Number(value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3)));
+  return count(Number(value.toFixed(figureDigits(value))));
 }
 
 /** A share of 1 as `33.3%`. */

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Verdict } from '../../contract/ipvs.ts';
 import type { LabResult } from '../../contract/lab-result.ts';
+import { figureDigits } from '../../contract/load-figures.ts';
 import type { LoadResult, LoadRun } from '../../contract/load.ts';
 import type { Measurement } from '../../lab/measure-lab.ts';
 import type { PortCounters } from '../../wire/lab-switch.ts';
@@ -51,7 +52,7 @@ export function describeLoad(
     ...pages(run.pages),
     ...run.remarks.map(({ text }) => fact('remark', text)),
     fact('latency', `p50 ${ms(p50)}, p95 ${ms(p95)}, p99 ${ms(p99)}`),
-    fact('rate', run.ratePerSecond === null ? 'none' : `${run.ratePerSecond.toFixed(1)} requests a second`),
+    fact('rate', run.ratePerSecond === null ? 'none' : `${figure(run.ratePerSecond)} requests a second`),
     fact('director', `${counters.conns} connections, ${counters.inPkts} packets in, ${counters.outPkts} out`),
   ];
 }
@@ -112,7 +113,12 @@ function sequence(servers: readonly (string | null)[]): string {
 }
 
 function ms(milliseconds: number | null): string {
-  return milliseconds === null ? '–' : `${milliseconds.toFixed(1)} ms`;
+  return milliseconds === null ? '–' : `${figure(milliseconds)} ms`;
+}
+
+/** As the page and a report show it. */
+function figure(value: number): string {
+  return String(Number(value.toFixed(figureDigits(value))));
 }
 
 function s(milliseconds: number | null): string {

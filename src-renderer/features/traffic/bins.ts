@@ -1,4 +1,5 @@
-import { percentile, sortedLatencies, type SampleRun } from './sample-run.ts';
+import { nearestRank } from '../../../src-main/contract/load-figures.ts';
+import { sortedLatencies, type SampleRun } from './sample-run.ts';
 
 /** A run by equal pieces of time: the nth of each array belongs to the nth piece. */
 export interface Bins {
@@ -43,8 +44,8 @@ export function binSamples(run: SampleRun, width: number, live: boolean, before?
     const sorted = sortedLatencies(run, from, to);
     starts.push(from);
     rate.push(to < run.count ? ((to - from) * 1000) / width : lastRate(run, from, end - width, width, live));
-    p50.push(percentile(sorted, 0.5));
-    p95.push(percentile(sorted, 0.95));
+    p50.push(nearestRank(sorted, 0.5));
+    p95.push(nearestRank(sorted, 0.95));
     failed.push(to - from - sorted.length);
     from = to;
   }

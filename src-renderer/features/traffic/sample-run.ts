@@ -1,4 +1,5 @@
 import type { SampleColumns } from '../../../src-main/contract/journal.ts';
+import { createLoadSpan, type LoadSpan } from '../../../src-main/contract/load-figures.ts';
 
 /**
  * The requests of one load, as columns that grow by doubling: 100,000 of them stay a few arrays and no objects.
@@ -9,13 +10,15 @@ export interface SampleRun {
   /** Samples that the page was too slow for, or that are not kept. */
   missed: number;
   number: Uint32Array;
-  /** Milliseconds since the load began; never goes down. */
+  /** Milliseconds since the load's first request began; never goes down. */
   arrivedMs: Float64Array;
-  totalMs: Float32Array;
+  totalMs: Float64Array;
   /** The machine that answered: a place in `servers`, from 1; 0 when it failed, or no frame shows who answered. */
   server: Uint8Array;
   /** A place in `kinds`, from 1; 0 when it was answered. */
   failure: Uint8Array;
+  /** How long it has taken so far. */
+  readonly span: LoadSpan;
   readonly servers: string[];
   readonly kinds: string[];
   /** Answered requests by place in `servers`, and failed ones by place in `kinds`. */
@@ -29,9 +32,10 @@ const mostNames = 255;
 export function createRun(room = 1024): SampleRun {
   return {
     ...{ count: 0, missed: 0, servers: [], kinds: [], byServer: [], byKind: [] },
+    span: createLoadSpan(),
     number: new Uint32Array(room),
     arrivedMs: new Float64Array(room),
-    totalMs: new Float32Array(room),
+    totalMs: new Float64Array(room),
     server: new Uint8Array(room),
     failure: new Uint8Array(room),
   };
@@ -53,6 +57,7 @@ function addSample(run: SampleRun, columns: SampleColumns, index: number): void 
   run.number[run.count] = columns.number[index] ?? 0;
   run.arrivedMs[run.count] = Math.max(before, columns.arrivedMs[index] ?? 0);
   run.totalMs[run.count] = columns.totalMs[index] ?? 0;
+  run.span.add({ arrivedMs: columns.arrivedMs[index] ?? 0, totalMs: columns.totalMs[index] ?? 0 });
   run.server[run.count] = countOne(run.servers, run.byServer, server);
   run.failure[run.count] = countOne(run.kinds, run.byKind, failure);
   run.count += 1;
@@ -76,7 +81,7 @@ function grow(run: SampleRun, needed: number): void {
   const more = Math.max(needed, room * 2);
   run.number = copyInto(new Uint32Array(more), run.number);
   run.arrivedMs = copyInto(new Float64Array(more), run.arrivedMs);
-  run.totalMs = copyInto(new Float32Array(more), run.totalMs);
+  run.totalMs = copyInto(new Float64Array(more), run.totalMs);
   run.server = copyInto(new Uint8Array(more), run.server);
   run.failure = copyInto(new Uint8Array(more), run.failure);
 }
@@ -99,16 +104,11 @@ export function inOrder(counts: Readonly<Record<string, number>>): Record<string
 }
 
 /** Milliseconds of the answered requests between two places, ascending. */
-export function sortedLatencies(run: SampleRun, from = 0, to = run.count): Float32Array {
-  const values = new Float32Array(to - from);
+export function sortedLatencies(run: SampleRun, from = 0, to = run.count): Float64Array {
+  const values = new Float64Array(to - from);
   let answered = 0;
   for (let index = from; index < to; index += 1) {
     if (run.failure[index] === 0) values[answered++] = run.totalMs[index] ?? 0;
   }
   return values.subarray(0, answered).sort();
-}
-
-/** The exact nearest-rank percentile of ascending values; null of nothing. */
-export function percentile(sorted: Float32Array, share: number): number | null {
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
 }

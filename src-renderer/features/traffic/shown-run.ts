@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '../../../src-main/contract/lab-error.ts';
 import type { LoadRequest, LoadResult } from '../../../src-main/contract/load.ts';
-import { createRun, percentile, sortedLatencies, type SampleRun } from './sample-run.ts';
+import { nearestRank, requestsPerSecond } from '../../../src-main/contract/load-figures.ts';
+import { createRun, sortedLatencies, type SampleRun } from './sample-run.ts';
 
 /** A load as the page shows it. It is made anew whenever its samples have grown; the samples stay the same object. */
 export interface ShownRun {
@@ -35,14 +36,13 @@ export function emptyRun(about: Pick<ShownRun, 'task' | 'entry' | 'request'>, ro
 /** What all of a run's samples come to. */
 export function totalsOf(run: SampleRun): RunTotals {
   const sorted = sortedLatencies(run);
-  const lastedMs = run.count === 0 ? 0 : (run.arrivedMs[run.count - 1] ?? 0);
   return {
     requests: run.count,
     failed: run.count - sorted.length,
-    ratePerSecond: lastedMs > 0 ? (run.count * 1000) / lastedMs : null,
-    p50: percentile(sorted, 0.5),
-    p95: percentile(sorted, 0.95),
-    p99: percentile(sorted, 0.99),
+    ratePerSecond: requestsPerSecond(run.count, run.span.ms()),
+    p50: nearestRank(sorted, 0.5),
+    p95: nearestRank(sorted, 0.95),
+    p99: nearestRank(sorted, 0.99),
   };
 }
 

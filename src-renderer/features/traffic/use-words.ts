@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n';
+import { figureDigits } from '../../../src-main/contract/load-figures.ts';
 
 /** Words for what comes as a name or a figure, in the page's language. */
 export function useWords() {
@@ -7,8 +8,7 @@ export function useWords() {
   const number = (value: number, digits: number) =>
     new Intl.NumberFormat(locale.value, { maximumFractionDigits: digits }).format(value);
   /** Three figures or so; a dash for none. */
-  const figure = (value: number | null) =>
-    value === null ? '–' : number(value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
+  const figure = (value: number | null) => (value === null ? '–' : number(value, figureDigits(value)));
   return {
     figure,
     tenths: (value: number) =>

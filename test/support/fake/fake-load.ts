@@ -5,6 +5,7 @@ import type { LoadRequest, LoadResult } from '../../../src-main/contract/load.ts
 import { countOf, listed, message } from '../../../src-main/contract/message.ts';
 import { countWords } from '../../../src-main/traffic/counts.ts';
 import { serviceVerdict } from '../../../src-main/traffic/service-verdict.ts';
+import { createTally } from '../../../src-main/traffic/tally.ts';
 import type { FakeWork } from './fake-tasks.ts';
 
 /** Samples of a load that every real server answers in turn, but for one failure in two hundred. */
@@ -39,15 +40,33 @@ export async function fakeLoad(view: LabView, load: LoadRequest, work: FakeWork)
     const fraction = Math.min(1, (from + atOnce) / load.requests);
     work.tell({ step: 'load', title, state: 'running', fraction, overall: fraction });
   }
+  const figures = totalsOf(all);
   return toResult(
     view,
+    figures,
     all.flatMap(({ server }) => server),
     all.flatMap(({ failure }) => failure),
   );
 }
 
+/** As the loop in the client counts them. */
+function totalsOf(all: readonly SampleColumns[]) {
+  const tally = createTally();
+  for (const { arrivedMs, totalMs, server, page, handedTo, failure, source } of all)
+    for (const [row, ms] of totalMs.entries())
+      tally.add({
+        ...{ server: server[row] ?? null, page: page[row] ?? null, handedTo: handedTo[row] ?? null },
+        ...{ totalMs: ms, arrivedMs: arrivedMs[row] ?? 0, sourceAddress: source[row] ?? null },
+        failure: failure[row] ? { kind: 'timeout' } : null,
+      });
+  const { latencyMs, ratePerSecond } = tally.summary();
+  const { p50, p95, p99 } = latencyMs;
+  return { latencyMs: { p50, p95, p99 }, ratePerSecond };
+}
+
 function toResult(
   { name, mode, service }: LabView,
+  figures: ReturnType<typeof totalsOf>,
   sequence: (string | null)[],
   failures: (string | null)[],
 ): LoadResult {
@@ -64,7 +83,7 @@ function toResult(
         byServer,
         sequence,
       },
-      ...{ latencyMs: { p50: 6.4, p95: 8.7, p99: 9 }, ratePerSecond: 200, bySource: {} },
+      ...{ ...figures, bySource: {} },
       promise: {
         promised: message('promise.alternation', 'exact alternation over {servers}', {
           servers: listed(Object.keys(byServer).sort()),

@@ -2,11 +2,14 @@ import { createServer } from 'node:http';
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { TerminalEvent } from '../../../src-main/contract/nodes.ts';
 import { createNodesCore } from '../../../src-main/desk/nodes.ts';
 import { libvirtConnection } from '../../../src-main/libvirt/connection.ts';
 import { labFolder, writeRecord, type LabRecord } from '../../../src-main/lab/lab-record.ts';
+import { journalFolder } from '../../../src-main/lab/journal-files.ts';
+import { readTyped } from '../../../src-main/lab/journal-typed.ts';
 import { defaultPortRange } from '../../../src-main/lab/ports.ts';
 import { embeddedGuest, type NodePlan, type VirtualService } from '../../../src-main/plan/lab-plan.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -16,8 +19,8 @@ const size = { columns: 80, rows: 24 };
 const { signal } = new AbortController();
 
 /** A lab `one` in its record alone, whose nodes are all one SSH server; its service is a web server here. */
-async function startCore(change: Partial<LabRecord> = {}) {
-  const server = await startSshServer();
+async function startCore(change: Partial<LabRecord> = {}, realTerminals = false) {
+  const server = await startSshServer({ realTerminals });
   const web = createServer((_request, response) => response.end('rs1\n'));
   await new Promise<void>((resolve) => void web.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void web.close());
@@ -53,7 +56,7 @@ async function startCore(change: Partial<LabRecord> = {}) {
     vi.waitFor(() => {
       expect(server.connections()).toBe(0);
     });
-  return { core, server, noneLeft };
+  return { core, server, noneLeft, dataFolder };
 }
 
 async function openedId(shell: AsyncGenerator<TerminalEvent[], void>): Promise<string> {
@@ -83,6 +86,48 @@ describe('terminals', () => {
       core.resize('no such', size);
     }).toThrow(expect.objectContaining({ code: 'not-found' }));
     await noneLeft();
+  });
+
+  it('keep with the lab what was typed, as bash tells it, and nothing of what was not echoed', async () => {
+    const { core, dataFolder } = await startCore({}, true);
+    await mkdir(journalFolder(dataFolder, 'one'), { recursive: true });
+    const shell = core.terminal({ lab: 'one', node: 'rs1', ...size }, signal);
+    const id = await openedId(shell);
+    let seen = '';
+    const reading = (async () => {
+      for await (const events of shell)
+        for (const event of events) if (event.kind === 'data') seen += event.text;
+    })();
+    const answer = async (line: string, words: RegExp) => {
+      core.type(id, `${line}\n`);
+      await vi.waitFor(
+        () => {
+          expect(seen).toMatch(words);
+        },
+        { timeout: 5000 },
+      );
+    };
+    await answer('echo ready$((1))', /ready1/);
+    await answer('false', /false/);
+    await answer('echo status=$?', /status=1/);
+    await answer('read -rsp "secret? " word; echo "letters ${#word}"', /secret\? (?!")/);
+    await delay(300); // Until it has taken the echo away.
+    await answer('hunter2', /letters 7/);
+    core.type(id, 'for i in 1 2\n');
+    await answer('do echo "n$i"; done', /n2/);
+    await answer('\u001b[A', /n2.*n2/s); // What the history has is told as it is run.
+    core.type(id, 'exit\n');
+    await reading;
+    expect(seen).not.toContain('7791');
+    await vi.waitFor(async () => {
+      const typed = await readTyped(dataFolder, 'one');
+      expect(typed.map(({ line }) => line)).toEqual([
+        ...['echo ready$((1))', 'false', 'echo status=$?'],
+        'read -rsp "secret? " word; echo "letters ${#word}"',
+        ...['for i in 1 2; do echo "n$i"; done', 'for i in 1 2; do echo "n$i"; done', 'exit'],
+      ]);
+      expect(new Set(typed.map(({ node }) => node))).toEqual(new Set(['rs1']));
+    });
   });
 
   it('hang up when the reader leaves, also one that waits', async () => {

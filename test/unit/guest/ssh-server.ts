@@ -37,13 +37,19 @@ afterEach(async () => {
 });
 
 interface ServerOptions {
+  /** Commands on a terminal have a real one: by script(1), which echoes as a guest's does. */
+  readonly realTerminals?: boolean;
   /** What happens to a TCP connection before SSH sees it; false keeps it from SSH. */
   readonly admit?: (socket: Socket, nth: number) => boolean;
   /** Whether the nth connection may log in. */
   readonly allowLogin?: (nth: number) => boolean;
 }
 
-export async function startSshServer({ admit, allowLogin }: ServerOptions = {}): Promise<TestServer> {
+export async function startSshServer({
+  admit,
+  allowLogin,
+  realTerminals = false,
+}: ServerOptions = {}): Promise<TestServer> {
   // Not ssh2's own generator: it drops the first byte of a public key where that is 0, one key in 256.
   const [hostKey, userKey] = [generateSshKeyPair('host'), generateSshKeyPair('user')];
   const running = new Set<ChildProcess>();
@@ -64,8 +70,8 @@ export async function startSshServer({ admit, allowLogin }: ServerOptions = {}):
       logins += 1;
       client.on('session', (accept) => {
         const session = accept();
-        serveCommands(session, running, (count) => (most = Math.max(most, count)));
-        serveShells(session, sizes);
+        const terminal = serveShells(session, sizes, realTerminals);
+        serveCommands(session, running, terminal, (count) => (most = Math.max(most, count)));
       });
       forwardTcp(client);
     });
@@ -110,9 +116,15 @@ export async function startSshServer({ admit, allowLogin }: ServerOptions = {}):
   };
 }
 
-function serveCommands(session: Session, running: Set<ChildProcess>, count: (running: number) => void): void {
+function serveCommands(
+  session: Session,
+  running: Set<ChildProcess>,
+  terminal: (channel: ServerChannel, command: string) => boolean,
+  count: (running: number) => void,
+): void {
   session.on('exec', (acceptExec, _reject, { command }) => {
     const channel: ServerChannel = acceptExec();
+    if (terminal(channel, command)) return;
     const child = spawn('/bin/sh', ['-c', command], { detached: true });
     running.add(child);
     count([...running].length);
@@ -130,15 +142,24 @@ function serveCommands(session: Session, running: Set<ChildProcess>, count: (run
   });
 }
 
-function serveShells(session: Session, sizes: string[]): void {
+/** @returns what carries a command out on the terminal that was asked for before it; not where none was. */
+function serveShells(
+  session: Session,
+  sizes: string[],
+  real: boolean,
+): (channel: ServerChannel, command: string) => boolean {
+  let asked = false;
   session.on('pty', (accept, _reject, { cols, rows }) => {
     sizes.push(`${cols}x${rows}`);
+    asked = true;
     accept();
   });
   session.on('window-change', (_accept, _reject, { cols, rows }) => sizes.push(`${cols}x${rows}`));
-  session.on('shell', (accept) => {
-    const channel: ServerChannel = accept();
-    const shell = spawn('/bin/sh', { stdio: 'pipe' });
+  const serve = (channel: ServerChannel, [program, ...args]: readonly [string, ...string[]]) => {
+    const shell = spawn(program, args, {
+      stdio: 'pipe',
+      env: { ...process.env, SHELL: '/bin/bash', HISTFILE: '' },
+    });
     shell.stdin.on('error', () => undefined);
     channel.on('error', () => undefined).once('close', () => shell.kill());
     channel.pipe(shell.stdin);
@@ -147,7 +168,14 @@ function serveShells(session: Session, sizes: string[]): void {
       channel.exit(code ?? 0);
       channel.end();
     });
+  };
+  session.on('shell', (accept) => {
+    serve(accept(), ['/bin/sh']);
   });
+  return (channel, command) => {
+    if (asked) serve(channel, real ? ['script', '-qefc', command, '/dev/null'] : ['/bin/sh']);
+    return asked;
+  };
 }
 
 function forwardTcp(client: Connection): void {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { SampleColumns } from '../../../src-main/contract/journal.ts';
+import { nearestRank } from '../../../src-main/contract/load-figures.ts';
 import { percentiles } from '../../../src-main/traffic/tally.ts';
 import {
   addSamples,
   countsOf,
   createRun,
-  percentile,
   sortedLatencies,
 } from '../../../src-renderer/features/traffic/sample-run.ts';
 import { totalsOf } from '../../../src-renderer/features/traffic/shown-run.ts';
@@ -65,18 +65,18 @@ describe('addSamples', () => {
   });
 });
 
-describe('percentile', () => {
+describe('nearestRank', () => {
   it('is that of the load itself', () => {
     const run = createRun();
     addSamples(run, columns(0, ['rs1', null, 'rs2', 'rs1', 'rs2', 'rs1', 'rs2', 'rs1', null]));
     const answered = [0, 2, 3, 4, 5, 6, 7].map((index) => (index * 7) % 100);
     const sorted = sortedLatencies(run);
     const { p50, p95, p99 } = percentiles(answered);
-    expect([0.5, 0.95, 0.99].map((share) => percentile(sorted, share))).toEqual([p50, p95, p99]);
+    expect([0.5, 0.95, 0.99].map((share) => nearestRank(sorted, share))).toEqual([p50, p95, p99]);
   });
 
   it('is null of nothing', () => {
-    expect(percentile(sortedLatencies(createRun()), 0.5)).toBeNull();
+    expect(nearestRank(sortedLatencies(createRun()), 0.5)).toBeNull();
   });
 });
 
@@ -84,7 +84,8 @@ describe('totalsOf', () => {
   it('counts failures apart, and the rate of all', () => {
     const run = createRun();
     addSamples(run, columns(0, ['rs1', null, 'rs2', 'rs1']));
-    expect(totalsOf(run)).toMatchObject({ requests: 4, failed: 1, ratePerSecond: 100 });
+    // The first one ended at 10 ms and took none; the last one ended at 40 ms.
+    expect(totalsOf(run)).toMatchObject({ requests: 4, failed: 1, ratePerSecond: 4000 / 30 });
   });
 
   it('knows no rate of nothing', () => {

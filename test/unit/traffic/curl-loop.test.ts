@@ -79,6 +79,9 @@ describe('startCurlLoop with real curl', () => {
       byServer: { rs1: 50, rs2: 50 },
     });
     expect(samples.map(({ number }) => number)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+    // One after the other: a piece of output that tells of many of them does not have them end at once.
+    const sent = samples.reduce((sum, { totalMs }) => sum + totalMs, 0);
+    expect(result.spanMs).toBeGreaterThanOrEqual(sent - 0.001);
     const ports = new Set(samples.map(({ sourcePort }) => sourcePort));
     expect(ports.size).toBe(100);
     expect(samples.every(({ connectMs, totalMs }) => connectMs !== null && connectMs <= totalMs)).toBe(true);

@@ -3,11 +3,12 @@ import type { AlignType, BlockContent, ListItem, PhrasingContent, TableRow } fro
 import { inlines, isBlock, pictureLabel, plainText } from './inlines.ts';
 
 /** Elements whose content stands for itself. */
-const transparent = new Set(['main', 'section', 'article', 'div', 'header', 'footer', 'hgroup', 'details']);
+const transparent = new Set(['main', 'section', 'article', 'div', 'header', 'footer', 'hgroup']);
 
 /**
  * A report's page as Markdown's blocks: the same words in the same order. Pictures are told by their labels, since all that
- * is in them stands beside them as a table too; what is folded in the page is open here.
+ * is in them stands beside them as a table too; what is folded in the page is open here, but for what only
+ * the page has.
  */
 export function blocksOf(nodes: readonly ElementContent[]): BlockContent[] {
   const out: BlockContent[] = [];
@@ -45,6 +46,7 @@ const readers: Readonly<Record<string, Reader>> = {
   dl: facts,
   table,
   figure,
+  details: folded,
   summary: ({ children }) => strong(children),
   ...Object.fromEntries(([1, 2, 3, 4, 5, 6] as const).map((depth) => [`h${depth}`, heading(depth)])),
 };
@@ -62,6 +64,15 @@ function heading(depth: 1 | 2 | 3 | 4 | 5 | 6): Reader {
 function strong(children: readonly ElementContent[]): BlockContent[] {
   const words = inlines(children);
   return words.length === 0 ? [] : paragraph([{ type: 'strong', children: words }]);
+}
+
+/** What only the page has is left out; of what it has at length, the title stands here. */
+function folded(node: Element): BlockContent[] {
+  const { className } = node.properties;
+  const kinds = Array.isArray(className) ? className : [];
+  if (kinds.includes('only-page')) return [];
+  if (!kinds.includes('titled')) return blocksOf(node.children);
+  return elements(node, 'summary').flatMap(({ children }) => paragraph(inlines(children)));
 }
 
 function elements(node: Element, ...names: readonly string[]): Element[] {

@@ -9,9 +9,14 @@ import { entryId, type Section } from '../section.ts';
 /** As many replies stand in one line. */
 const perLine = 20;
 
-/** Adds to each load what a page has in pictures alone: the order of the replies, how long they took, and when they came. */
-export function withRunData(section: Section, { runs }: Report, words: Words): Section {
-  const byId = new Map(runs.map(({ entry, figures }) => [entryId(entry), figures]));
+/**
+ * Adds to each load what a page has in pictures alone: the order of the replies, how long they took, and when they came. Not
+ * to those of a comparison, which tells of them.
+ */
+export function withRunData(section: Section, { runs, comparisons }: Report, words: Words): Section {
+  const parts = new Set(comparisons.flatMap(({ madeOf }) => madeOf.flatMap((made) => made.runs)));
+  const own = runs.filter(({ entry }) => !parts.has(entry));
+  const byId = new Map(own.map(({ entry, figures }) => [entryId(entry), figures]));
   const entries = section.entries?.map((entry) => {
     const figures = byId.get(entry.id);
     return figures ? { ...entry, body: () => [entry.body(), runData(figures, words)] } : entry;

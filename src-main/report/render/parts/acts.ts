@@ -4,7 +4,8 @@ import { badge, type Content } from '../elements.ts';
 import { modeName, named, verbName, type PageContext } from '../page-context.ts';
 import { entryId } from '../section.ts';
 import { claimCounts } from './claims.ts';
-import { verdictKinds } from './run-promise.ts';
+import { orderKind } from './run-promise.ts';
+import { impairmentWords } from './impairment-words.ts';
 import { serviceWords } from './service-words.ts';
 
 /** Something that was done, in a line. */
@@ -73,7 +74,8 @@ function runAct(one: Of<'runs'>, { words }: PageContext): Act {
     what: `${verbName('load', words)}${words.comma}${one.scheduler}`,
     result: figures && [
       words.page.summary.requestsFailed(count(figures.requests), count(figures.failed)),
-      verdict ? [' ', badge(verdictKinds.get(verdict) ?? 'open', words.promiseVerdicts[verdict])] : null,
+      figures.failed > 0 ? [' ', badge('bad', words.serviceVerdicts[figures.service.verdict])] : null,
+      verdict ? [' ', badge(orderKind(verdict, figures.failed), words.promiseVerdicts[verdict])] : null,
     ],
   };
 }
@@ -94,6 +96,7 @@ function drillAct(one: Of<'drills'>, { words }: PageContext): Act {
 }
 
 function changeAct(one: Of<'changes'>, { words }: PageContext): Act {
+  const cable = one.impairment ? impairmentWords(one.impairment, words).join('; ') : '';
   const service = one.verb === 'service' ? serviceWords(one, words).join(words.comma) : '';
   return {
     ...act(one),
@@ -101,6 +104,7 @@ function changeAct(one: Of<'changes'>, { words }: PageContext): Act {
     what: verbName(one.verb, words),
     result: [
       one.node && named(one.node),
+      ...(cable === '' ? [] : [words.colon, cable]),
       service && named(service),
       one.error && [' ', badge('bad', words.acts.changes.failed)],
     ],

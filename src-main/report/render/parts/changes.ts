@@ -1,9 +1,11 @@
 import { h } from 'hastscript';
 import type { ReportedChange } from '../../model/report.ts';
-import { badge, empty, facts, folded, terminal, type Content } from '../elements.ts';
+import { badge, empty, facts, terminal, type Content } from '../elements.ts';
 import { named, said, verbName, type PageContext } from '../page-context.ts';
 import { actLine, entryId, type Section } from '../section.ts';
 import { impairmentWords } from './impairment-words.ts';
+import { plainWords, spaced } from './plain-words.ts';
+import { serviceWords } from './service-words.ts';
 
 /** What was changed by hand, and what failed. */
 export function changesSection(page: PageContext): Section {
@@ -28,7 +30,7 @@ export function changesSection(page: PageContext): Section {
 function changeBody(change: ReportedChange, page: PageContext): Content {
   const { words } = page;
   const own = words.acts.changes;
-  const asked = Object.fromEntries(Object.entries(change.request).filter(([name]) => name !== 'verb'));
+  const asked = change.verb === 'service' ? serviceWords(change, words) : askedWords(change, page);
   return [
     actLine(change, page),
     change.verb === 'impair' && change.error === null
@@ -41,8 +43,16 @@ function changeBody(change: ReportedChange, page: PageContext): Content {
       : null,
     change.error && errorFacts(change.error, page),
     change.commands.length === 0 ? null : terminal(change.commands.join('\n')),
-    Object.keys(asked).length === 0 ? null : folded(own.asked, terminal(JSON.stringify(asked))),
+    asked.length === 0 ? null : facts([[own.asked, named(asked.join(words.comma))]]),
   ];
+}
+
+/** What the title and the lines above do not tell already. */
+function askedWords({ request }: ReportedChange, { words }: PageContext): string[] {
+  const told = new Set(['verb', 'node', 'impairment']);
+  return Object.entries(request)
+    .filter(([name]) => !told.has(name))
+    .map(([name, value]) => `${spaced(name)}${words.colon}${plainWords(value, words)}`);
 }
 
 function errorFacts(error: NonNullable<ReportedChange['error']>, page: PageContext): Content {

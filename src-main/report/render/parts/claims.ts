@@ -2,7 +2,7 @@ import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { ClaimId, Explanation, JudgedClaim, Remark, Verdict } from '../../../contract/evidence.ts';
 import { count } from '../../words/numbers.ts';
-import { badge, flat, joined, table, type Content } from '../elements.ts';
+import { badge, flat, joined, table, titledOpen, type Content } from '../elements.ts';
 import { message, type PageContext } from '../page-context.ts';
 
 const kinds = { proved: 'good', refuted: 'bad', 'not-shown': 'open' } as const;
@@ -23,16 +23,39 @@ export function claimsView(
     h('h4', own.claims),
     h('p', claimCounts(claims, page)),
     causesView(explanations, titles, page),
-    table(
-      [{ title: own.claim }, { title: own.verdict }, { title: own.why }],
-      claims.map((claim) => [
-        [h('strong', message(claim.title, page)), h('p.why', message(claim.statement, page))],
-        claimBadge(claim.verdict, page),
-        whyOf(claim, titles, page),
-      ]),
-      { label: own.claims, kind: 'claims' },
+    claimsTable(
+      claims.filter(({ verdict }) => verdict !== 'proved'),
+      titles,
+      page,
+    ),
+    provedView(
+      claims.filter(({ verdict }) => verdict === 'proved'),
+      titles,
+      page,
     ),
   ];
+}
+
+/** What is proved is told by its name on paper: the frames that prove it are looked into in the page. */
+function provedView(proved: readonly JudgedClaim[], titles: Titles, page: PageContext): Content {
+  if (proved.length === 0) return null;
+  const { claimVerdicts, colon } = page.words;
+  const names = titles(proved.map(({ id }) => id));
+  return titledOpen([badge('good', claimVerdicts.proved), colon, names], claimsTable(proved, titles, page));
+}
+
+function claimsTable(claims: readonly JudgedClaim[], titles: Titles, page: PageContext): Content {
+  if (claims.length === 0) return null;
+  const own = page.words.evidence;
+  return table(
+    [{ title: own.claim }, { title: own.verdict }, { title: own.why }],
+    claims.map((claim) => [
+      [h('strong', message(claim.title, page)), h('p.why', message(claim.statement, page))],
+      claimBadge(claim.verdict, page),
+      whyOf(claim, titles, page),
+    ]),
+    { label: own.claims, kind: 'claims' },
+  );
 }
 
 export function claimCounts(claims: readonly JudgedClaim[], { words }: PageContext): string {

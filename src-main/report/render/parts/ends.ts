@@ -1,7 +1,7 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { bytes } from '../../words/numbers.ts';
-import { code, empty, table } from '../elements.ts';
+import { code, empty, inFigures, table } from '../elements.ts';
 import { message, type PageContext } from '../page-context.ts';
 import type { Section } from '../section.ts';
 
@@ -33,14 +33,17 @@ export function filesSection(page: PageContext): Section {
     title: own.sections.files,
     lead: [
       h('p', own.files.lead),
-      table(
-        [{ title: own.files.file }, { title: own.files.size, figures: true }, { title: own.files.sha256 }],
-        page.report.attachments.map(({ file, bytes: size, sha256 }) => [
-          code(file),
-          bytes(size),
-          h('code.hash', { translate: 'no' }, sha256),
-        ]),
-        { label: own.sections.files },
+      inFigures(
+        own.files.file,
+        table(
+          [{ title: own.files.file }, { title: own.files.size, figures: true }, { title: own.files.sha256 }],
+          page.report.attachments.map(({ file, bytes: size, sha256 }) => [
+            code(file),
+            bytes(size),
+            h('code.hash', { translate: 'no' }, sha256),
+          ]),
+          { label: own.sections.files },
+        ),
       ),
     ],
   };

@@ -1,7 +1,7 @@
 import { h } from 'hastscript';
 import type { ReportedObservation } from '../../model/report.ts';
 import { count } from '../../words/numbers.ts';
-import { code, empty, facts, joined, type Content } from '../elements.ts';
+import { code, empty, facts, joined, onlyInPage, type Content } from '../elements.ts';
 import { modeName, named, type PageContext } from '../page-context.ts';
 import { actLine, entryId, type Section } from '../section.ts';
 import { arpView } from './arp.ts';
@@ -11,7 +11,8 @@ import { storyView } from './story.ts';
 /** What was watched on every wire, and what it proves. */
 export function evidenceSection(page: PageContext): Section {
   const { page: own, evidence: words } = page.words;
-  const { observations } = page.report;
+  const { observations, comparisons } = page.report;
+  const compared = new Set(comparisons.flatMap(({ madeOf }) => madeOf.map(({ observation }) => observation)));
   return {
     id: 'evidence',
     title: own.sections.evidence,
@@ -19,12 +20,13 @@ export function evidenceSection(page: PageContext): Section {
     entries: observations.map((observation) => ({
       id: entryId(observation.entry),
       title: words.heading(modeName(observation.mode), count(observation.requests)),
-      body: () => observationBody(observation, page),
+      body: () => observationBody(observation, compared.has(observation.entry), page),
     })),
   };
 }
 
-function observationBody(observation: ReportedObservation, page: PageContext): Content {
+/** Of a comparison's the story is in the page alone: the comparison tells how its cases differ. */
+function observationBody(observation: ReportedObservation, compared: boolean, page: PageContext): Content {
   const { words } = page;
   const own = words.evidence;
   const { frames, framesLost, failed, requests, vipOn, claims, explanations, byServer } = observation;
@@ -41,8 +43,12 @@ function observationBody(observation: ReportedObservation, page: PageContext): C
     observation.verifiable ? null : h('p.note', own.notVerifiable),
     claimsView(claims, explanations, page),
     remarksView(observation.remarks, page),
-    h('h4', own.story),
-    observation.story ? storyView(observation.story, page) : empty(own.noStory),
-    arpView(observation, page),
+    compared
+      ? onlyInPage(own.story, storyOf(observation, page), arpView(observation, page))
+      : [h('h4', own.story), storyOf(observation, page), arpView(observation, page)],
   ];
+}
+
+function storyOf({ story }: ReportedObservation, page: PageContext): Content {
+  return story ? storyView(story, page) : empty(page.words.evidence.noStory);
 }

@@ -2,6 +2,7 @@ import type { FrameFilter } from '../../../contract/frame-filter.ts';
 import type { DirectionImpairment, Impairment } from '../../../contract/impairment.ts';
 import { figure, milliseconds, percent } from '../../words/numbers.ts';
 import type { Words } from '../../words/words.ts';
+import { plainWords, spaced } from './plain-words.ts';
 
 /** What is wrong with a cable, a line a direction. */
 export function impairmentWords({ cut, from, to }: Impairment, words: Words): string[] {
@@ -20,16 +21,16 @@ function directionWords({ drop, loss, rate, delay }: DirectionImpairment, words:
   const own = words.acts.changes;
   const jitter = delay?.jitterMs ? ` ${own.jitter(milliseconds(delay.jitterMs))}` : '';
   return [
-    ...(drop ?? []).map((filter) => own.drop(filterWords(filter) || own.someFrames)),
+    ...(drop ?? []).map((filter) => own.drop(filterWords(filter, words) || own.someFrames)),
     ...(loss === undefined ? [] : [own.loss(percent(loss))]),
     ...(rate === undefined ? [] : [own.rate(figure(rate.bitsPerSecond / 1000))]),
     ...(delay === undefined ? [] : [own.delay(milliseconds(delay.ms)) + jitter]),
   ];
 }
 
-/** A filter's conditions by their names, as a capture's display filter has them: `protocol=arp arpOperation=2`. */
-function filterWords(filter: FrameFilter): string {
+/** A filter's conditions by their names: `protocol arp, arp operation 2`. */
+function filterWords(filter: FrameFilter, words: Words): string {
   return Object.entries(filter)
-    .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-    .join(' ');
+    .map(([name, value]) => `${spaced(name)} ${plainWords(value, words)}`)
+    .join(words.comma);
 }

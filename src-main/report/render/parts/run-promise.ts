@@ -12,13 +12,19 @@ export const verdictKinds: ReadonlyMap<string, 'good' | 'bad' | 'open'> = new Ma
   ['not-predictable', 'open'],
 ]);
 
+/** The same beside a load's failures: an order that was kept is no good news there. */
+export function orderKind(verdict: string, failed: number): 'good' | 'bad' | 'open' | 'plain' {
+  const kind = verdictKinds.get(verdict) ?? 'open';
+  return kind === 'good' && failed > 0 ? 'plain' : kind;
+}
+
 /** What the scheduler promised, held against what was seen, with the test where shares were tested. */
-export function promiseView(run: ReportedRun, { judgement }: RunFigures, page: PageContext): Content {
+export function promiseView(run: ReportedRun, { judgement, failed }: RunFigures, page: PageContext): Content {
   const { runs: words, promiseVerdicts } = page.words;
   if (judgement === null) return run.disturbedBy.length > 0 ? null : h('p.note', words.notJudged);
   const { scheduler, promised, observed, verdict, words: sentence, test } = judgement;
   return [
-    h('h4', words.promise, ' ', badge(verdictKinds.get(verdict) ?? 'open', promiseVerdicts[verdict])),
+    h('h4', words.promise, ' ', badge(orderKind(verdict, failed), promiseVerdicts[verdict])),
     facts([
       [words.promises(scheduler), message(promised, page)],
       [words.seen, observed.text === '' ? null : named(textIn(page.words.language, observed))],

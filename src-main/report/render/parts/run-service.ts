@@ -6,13 +6,14 @@ import { count } from '../../words/numbers.ts';
 import { badge, folded, table, type Content } from '../elements.ts';
 import { message, named, type PageContext } from '../page-context.ts';
 
-const kinds = { 'all-answered': 'good', 'some-failed': 'bad', 'none-answered': 'bad' } as const;
+/** How a load's outcome for the client is marked. */
+export const serviceKinds = { 'all-answered': 'good', 'some-failed': 'bad', 'none-answered': 'bad' } as const;
 
 /** Whether the service answered, and why not: the client's verdict, before the scheduler's. */
 export function serviceView({ service }: RunFigures, page: PageContext): Content {
   const { runs: words, serviceVerdicts } = page.words;
   return [
-    h('h4', words.service, ' ', badge(kinds[service.verdict], serviceVerdicts[service.verdict])),
+    h('h4', words.service, ' ', badge(serviceKinds[service.verdict], serviceVerdicts[service.verdict])),
     h('p', message(service.words, page)),
     service.causes.length === 0
       ? null

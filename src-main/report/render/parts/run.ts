@@ -6,16 +6,36 @@ import { rateChart } from '../../pictures/rate-chart.ts';
 import { sequenceStrip } from '../../pictures/sequence-strip.ts';
 import { count, figure as figured, milliseconds } from '../../words/numbers.ts';
 import type { Words } from '../../words/words.ts';
-import { facts, figure, folded, table, terminal, tiles, type Content } from '../elements.ts';
+import {
+  badge,
+  facts,
+  figure,
+  flat,
+  folded,
+  inFigures,
+  onlyInPage,
+  table,
+  terminal,
+  tiles,
+  type Content,
+} from '../elements.ts';
 import { failureName, named, verbName, type PageContext } from '../page-context.ts';
 import { promiseView } from './run-promise.ts';
-import { pagesView, serviceView } from './run-service.ts';
+import { pagesView, serviceKinds, serviceView } from './run-service.ts';
 import { sharesView } from './run-shares.ts';
 
-/** One load: how it was sent, who answered, whether the promise was kept, how long it took; `short` folds its pictures. */
+/**
+ * One load: how it was sent, whether it was answered, by whom, whether the promise was kept, how long it took. Of a `short`
+ * one, as of a comparison's, the rest is in the page alone.
+ */
 export function runBody(run: ReportedRun, short: boolean, page: PageContext): Content {
   const { words } = page;
   const { figures, disturbedBy } = run;
+  if (short && figures)
+    return [
+      shortTotals(figures, page),
+      onlyInPage(words.runs.more, measured(run, figures, page), countersView(run, page)),
+    ];
   return [
     facts([[words.runs.asked, askedFor(run, page)]]),
     disturbedBy.length === 0
@@ -23,19 +43,20 @@ export function runBody(run: ReportedRun, short: boolean, page: PageContext): Co
       : h('p.note', words.runs.disturbed(disturbedBy.map((verb) => verbName(verb, words)).join(words.comma))),
     figures === null
       ? h('p.note', words.runs.noSamples)
-      : [
-          totals(figures, page),
-          serviceView(figures, page),
-          sharesView(run, figures, page),
-          promiseView(run, figures, page),
-          short
-            ? folded(words.runs.inTime, sequenceView(run, figures, page), timesView(figures, page))
-            : [sequenceView(run, figures, page), timesView(figures, page)],
-          failuresView(figures, page),
-          sourcesView(figures, page),
-          pagesView(figures, page),
-        ],
+      : [totals(figures, page), serviceView(figures, page), measured(run, figures, page)],
     directorView(run, page),
+  ];
+}
+
+function measured(run: ReportedRun, figures: RunFigures, page: PageContext): Content {
+  return [
+    sharesView(run, figures, page),
+    promiseView(run, figures, page),
+    orderOf(run, figures, page),
+    timesView(figures, page),
+    failuresView(figures, page),
+    sourcesView(figures, page),
+    pagesView(figures, page),
   ];
 }
 
@@ -57,6 +78,30 @@ function totals({ requests, failed, ratePerSecond, latencyMs }: RunFigures, { wo
       latencyMs ? [[milliseconds(latencyMs[rank]), rank] as const] : [],
     ),
   ]);
+}
+
+/** The same in a line. */
+function shortTotals(figures: RunFigures, { words }: PageContext): Element {
+  const { requests, failed, ratePerSecond, latencyMs, service } = figures;
+  const parts = [
+    words.page.summary.requestsFailed(count(requests), count(failed)),
+    ...(ratePerSecond === null ? [] : [`${figured(ratePerSecond)} ${words.runs.rate}`]),
+    ...(['p50', 'p95', 'p99'] as const).flatMap((rank) =>
+      latencyMs ? [`${rank} ${milliseconds(latencyMs[rank])}`] : [],
+    ),
+  ];
+  return h(
+    'p',
+    badge(serviceKinds[service.verdict], words.serviceVerdicts[service.verdict]),
+    ' ',
+    parts.join(' · '),
+  );
+}
+
+/** Where all was answered as promised, paper goes without the order of the replies: there is nothing to see in it. */
+function orderOf(run: ReportedRun, figures: RunFigures, page: PageContext): Content {
+  const well = figures.failed === 0 && figures.judgement?.verdict === 'as-promised';
+  return h(well ? 'div.off-paper' : 'div', ...flat(sequenceView(run, figures, page)));
 }
 
 function sequenceView(run: ReportedRun, { sequence, requests }: RunFigures, { words }: PageContext): Content {
@@ -119,13 +164,18 @@ function sourcesView({ bySource }: RunFigures, { words }: PageContext): Content 
   );
 }
 
-function directorView(run: ReportedRun, { words }: PageContext): Content {
-  const { conns, inPkts, outPkts } = run.counters;
+function countersView({ counters }: ReportedRun, { words }: PageContext): Content {
+  const { conns, inPkts, outPkts } = counters;
+  return facts([[words.runs.counters, words.runs.counted(count(conns), count(inPkts), count(outPkts))]]);
+}
+
+function directorView(run: ReportedRun, page: PageContext): Content {
+  const { words } = page;
   return [
-    facts([[words.runs.counters, words.runs.counted(count(conns), count(inPkts), count(outPkts))]]),
+    countersView(run, page),
     run.tablesBefore === null
       ? facts([[words.runs.before, words.runs.notKept]])
-      : folded(words.runs.before, terminal(run.tablesBefore)),
-    folded(words.runs.after, terminal(run.tablesAfter)),
+      : inFigures(words.runs.before, terminal(run.tablesBefore)),
+    inFigures(words.runs.after, terminal(run.tablesAfter)),
   ];
 }

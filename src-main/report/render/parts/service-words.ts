@@ -2,6 +2,7 @@ import { serviceChangesSchema } from '../../../contract/service-changes.ts';
 import type { ReportedChange } from '../../model/report.ts';
 import { count } from '../../words/numbers.ts';
 import type { Words } from '../../words/words.ts';
+import { plainWords, spaced } from './plain-words.ts';
 
 /** What a change of the virtual service asked for, each in a few words; nothing of what left all as it was. */
 export function serviceWords({ request }: Pick<ReportedChange, 'request'>, words: Words): string[] {
@@ -15,7 +16,6 @@ export function serviceWords({ request }: Pick<ReportedChange, 'request'>, words
     ...Object.entries(weights).map(
       ([server, weight]) => `${server}${words.colon}${words.pictures.weight(count(weight))}`,
     ),
-    // As the request names them, as its frame filters are told too.
-    ...Object.entries(others).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
+    ...Object.entries(others).map(([name, value]) => `${spaced(name)} ${plainWords(value, words)}`),
   ];
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { h } from 'hastscript';
 import { count } from '../../words/numbers.ts';
 import type { ReportedSetUp } from '../../model/report.ts';
-import { empty, inFigures, type Content } from '../elements.ts';
+import { empty, flat, inFigures, type Content } from '../elements.ts';
 import { modeName, type PageContext } from '../page-context.ts';
 import { actLine, entryId, type Section } from '../section.ts';
 import { cablingTable, layoutFigure } from './layout.ts';
@@ -16,7 +16,7 @@ export function setUpsSection(page: PageContext): Section {
   return {
     id: 'set-ups',
     title: words.sections['set-ups'],
-    lead: setUps.length === 0 ? empty(words.empty['set-ups']) : null,
+    lead: setUps.length === 0 ? empty(words.empty['set-ups']) : h('p', acts.setUps.inPage),
     entries: setUps.map((setUp, index) => {
       const again = shown.some((layout) => isDeepStrictEqual(layout, setUp.layout));
       shown.push(setUp.layout);
@@ -47,6 +47,9 @@ function setUpBody(
           inFigures(acts.layout.cabling(modeName(layout.mode)), cablingTable(layout, page)),
         ],
     steps.length === 0 ? empty(acts.setUps.noSteps) : h('p', acts.setUps.steps(count(steps.length))),
-    stepsByNode(setUp, before, page),
+    h(
+      before.some(({ layout: other }) => other.mode === layout.mode) ? 'div.off-paper' : 'div',
+      ...flat(stepsByNode(setUp, before, page)),
+    ),
   ];
 }

@@ -4,7 +4,7 @@ import { h } from 'hastscript';
 import type { CommandRecord } from '../../../plan/applied-step.ts';
 import type { ReportedSetUp } from '../../model/report.ts';
 import { count } from '../../words/numbers.ts';
-import { badge, flat, folded, foldedInPrint, terminal, type Content } from '../elements.ts';
+import { badge, flat, folded, onlyInPage, terminal, titled, type Content } from '../elements.ts';
 import { localized, named, type PageContext } from '../page-context.ts';
 import { entryId } from '../section.ts';
 
@@ -55,26 +55,25 @@ const linesShown = 8;
 
 function stepItem(step: Step, told: number | undefined, page: PageContext): Content {
   const { acts, stepStates } = page.words;
-  const title = h(
-    'p.title',
+  const title = [
     h('strong', localized(step.title, page)),
     ...(step.state === 'applied' ? [] : [' ', badge(kinds[step.state], stepStates[step.state])]),
-    ...(told === undefined ? [] : [' ', sameLink(acts.setUps.sameStep(told), told)]),
-  );
-  if (told !== undefined) return title;
+  ];
+  if (told !== undefined) return h('p.title', ...title, ' ', sameLink(acts.setUps.sameStep(told), told));
   const ran = step.commands.filter(({ stage }) => stage === 'command');
   const others = step.commands.filter(({ stage }) => stage !== 'command');
   const long = ran.filter(({ output }) => output.split('\n').length > linesShown);
   const shown = ran.map((command) => (long.includes(command) ? { ...command, output: '' } : command));
-  return [
-    title,
+  const body = [
     h('p.why', localized(step.why, page)),
     ran.length === 0 ? null : transcript(shown, false, page),
     long.map((command) => folded(saidLines(command, page), terminal(command.output))),
     others.length === 0
       ? null
-      : foldedInPrint(acts.setUps.transcript(count(others.length)), transcript(others, true, page)),
+      : onlyInPage(acts.setUps.transcript(count(others.length)), transcript(others, true, page)),
   ];
+  // One that failed is what a reader looks for.
+  return step.state === 'failed' ? [h('p.title', ...title), body] : titled(title, body);
 }
 
 function saidLines({ output }: CommandRecord, { words }: PageContext): string {

@@ -2,7 +2,7 @@ import { h } from 'hastscript';
 import type { Report } from '../../model/report.ts';
 import { switchGap } from '../../pictures/switch-gap.ts';
 import { count, milliseconds } from '../../words/numbers.ts';
-import { empty, facts, figure, type Content } from '../elements.ts';
+import { empty, facts, figure, joined, type Content } from '../elements.ts';
 import { modeName, named, type PageContext } from '../page-context.ts';
 import { actLine, entryId, type Section } from '../section.ts';
 
@@ -37,15 +37,7 @@ function switchBody(one: Switch, page: PageContext): Content {
     actLine(one, page),
     facts([
       [own.steps, own.stepCounts(count(one.undone), count(one.kept), count(one.applied))],
-      [
-        own.cables,
-        cables.length === 0
-          ? own.noMoves
-          : h(
-              'ul.plain',
-              cables.map((cable) => h('li', cable)),
-            ),
-      ],
+      [own.cables, cables.length === 0 ? own.noMoves : joined(cables, words.comma)],
       [own.gap, gap ? h('strong', milliseconds(gap.gapMs)) : own.notMeasured],
       [own.usual, gap && milliseconds(gap.usualMs)],
       [own.failed, gap && failedOf(gap, page)],

@@ -5,7 +5,7 @@ table.narrow { width: auto; min-width: 50%; }
 caption { text-align: left; font-weight: 600; padding-bottom: 8px; }
 th, td { padding: 6px 16px 6px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
-thead th { color: var(--ink-soft); font-weight: 400; border-bottom: 1px solid var(--line-strong); vertical-align: bottom; }
+thead th { color: var(--ink-soft); font-weight: 400; border-bottom: 1px solid var(--line-strong); vertical-align: bottom; word-break: keep-all; }
 tbody th { font-weight: 500; }
 .figures { text-align: right; white-space: nowrap; }
 .centred { text-align: center; }
@@ -17,8 +17,14 @@ td p:first-child { margin-top: 0; }
 .claims td:nth-child(2) { white-space: nowrap; }
 .compared tbody th { font-weight: 400; color: var(--ink-soft); width: 22%; }
 .compared thead th { color: var(--ink); font-weight: 600; }
+ul.verdicts { list-style: none; padding: 0; font-size: 16px; }
+ul.verdicts li { margin-top: 8px; }
+ul.verdicts + .facts { margin-top: 24px; }
+.summary h3 + ul { margin-top: 8px; }
+strong.bad { color: var(--bad); }
+.typed td:last-child { width: 80%; overflow-wrap: anywhere; }
 ul.plain { list-style: none; padding: 0; }
-.hash { font-size: 12px; }
+.hash { font-size: 12px; overflow-wrap: anywhere; }
 .facts { margin-top: 16px; }
 .facts > div { display: grid; grid-template-columns: 176px minmax(0, 1fr); column-gap: 16px; padding: 2px 0; }
 .facts dt { color: var(--ink-soft); }
@@ -50,9 +56,11 @@ summary { cursor: pointer; color: var(--ink-soft); font-size: 14px; }
 summary:hover { color: var(--accent); }
 details[open] > summary { color: var(--ink); }
 .steps { padding-left: 32px; margin-top: 8px; }
-.steps li { margin-top: 16px; }
+.steps li { margin-top: 4px; }
 .steps li::marker { color: var(--ink-soft); }
 .steps p { margin-top: 0; }
+.steps details { margin-top: 0; }
+.steps summary { color: var(--ink); font-size: inherit; }
 .steps strong { font-weight: 600; }
 .causes { list-style: none; padding: 0; margin-top: 16px; }
 .causes li { padding: 8px 16px; border-left: 3px solid var(--bad); background: var(--bad-soft); }
@@ -62,5 +70,6 @@ details[open] > summary { color: var(--ink); }
 @media screen and (max-width: 720px) {
   .facts > div { grid-template-columns: 1fr; padding: 4px 0; }
   .badge { white-space: normal; }
+  table { display: block; overflow-x: auto; }
 }
 `;

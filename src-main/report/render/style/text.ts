@@ -22,7 +22,7 @@ body {
   color: var(--ink);
   font: 15px/24px var(--sans);
   font-variant-numeric: tabular-nums lining-nums;
-  overflow-wrap: anywhere;
+  overflow-wrap: break-word;
 }
 h1, h2, h3, h4, p, ul, ol, dl, dd, figure, pre, table { margin: 0; }
 h1, h2, h3, h4 { line-height: 1.3; text-wrap: balance; letter-spacing: -0.01em; }

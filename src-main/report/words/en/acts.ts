@@ -25,6 +25,8 @@ export const acts = {
     by: { start: 'by starting the lab', switch: 'by a switch of mode', reset: 'by a reset' },
     sealed:
       'The machines were restored with the recipe applied. Commands and output are those of when that was made.',
+    inPage:
+      'Each step is named here. Why it is done, its commands and what they said are in the HTML page, and so in the bundle: unfold it there.',
     samePicture: 'Cables and addresses are those shown above.',
     steps: (n: string) =>
       `${n} steps, in this order on each machine. Each looks first, and checks afterwards.`,

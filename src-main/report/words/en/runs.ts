@@ -3,7 +3,7 @@ export const runs = {
   heading: (requests: string, mode: string, scheduler: string) =>
     `${requests} requests in ${mode}, ${scheduler}`,
   ofComparison: (n: number) => `Part of the comparison no. ${n}.`,
-  inTime: 'In order, and over time',
+  more: 'Who answered, in which order, and how long it took',
   requests: 'Requests',
   failed: 'Failed',
   rate: 'Requests/s',

@@ -74,6 +74,8 @@ export const terms = {
   /** Between a thing and what is said of it. */
   colon: ': ',
   unplugged: 'unplugged',
+  yes: 'yes',
+  no: 'no',
   none: 'none',
   unknown: 'not known',
   everyone: 'everyone',

@@ -73,6 +73,8 @@ export const terms = {
   comma: '、',
   colon: '：',
   unplugged: '未接続',
+  yes: 'はい',
+  no: 'いいえ',
   none: 'なし',
   unknown: '不明',
   everyone: '全員',

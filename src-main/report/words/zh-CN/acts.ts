@@ -23,6 +23,7 @@ export const acts = {
     heading: (mode: string, by: string) => `${mode}，${by}`,
     by: { start: '启动实验', switch: '切换模式', reset: '重置' },
     sealed: '这些机器是从已执行配方的保存状态恢复的。命令和输出来自当初制作该状态时。',
+    inPage: '此处列出各步骤的名称。其原因、命令和输出在 HTML 页面中（文件包里也有），展开即可阅读。',
     samePicture: '网线与地址与上文所示相同。',
     steps: (n: string) => `共 ${n} 个步骤，每台机器按此顺序执行。每一步先检查，执行后再检查。`,
     noSteps: '没有步骤。',

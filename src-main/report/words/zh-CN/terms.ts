@@ -68,6 +68,8 @@ export const terms = {
   comma: '、',
   colon: '：',
   unplugged: '未插入',
+  yes: '是',
+  no: '否',
   none: '无',
   unknown: '未知',
   everyone: '所有节点',
