@@ -6,7 +6,7 @@ type Verb = ControlRequest['verb'];
 
 /** What is done to a lab while its client sends a load, so that it is seen what that does to the requests. */
 const besideLoad: ReadonlySet<Verb> = new Set([
-  ...(['impair', 'moveCable', 'service', 'stopNode', 'startNode', 'restartNode'] as const),
+  ...(['impair', 'moveCable', 'service', 'stopNode', 'startNode', 'restartNode', 'nodeService'] as const),
 ]);
 
 interface UnderWay {
