@@ -62,6 +62,8 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('stopNode'), node, force: z.boolean().optional() }),
   z.strictObject({ verb: z.literal('startNode'), node }),
   z.strictObject({ verb: z.literal('restartNode'), node }),
+  /** What a node serves with: its web server, or a director's health checker; answered as `nodeServiceSchema` has it. */
+  z.strictObject({ verb: z.literal('nodeService'), node, does: z.enum(['stop', 'start']) }),
   /** Answered as `changedServiceSchema` has it. */
   z.strictObject({ verb: z.literal('service'), changes: serviceChangesSchema }),
   /** Answered as `loadResultSchema` has it; events are `sampleColumnsSchema`s. */

@@ -7,6 +7,7 @@ import { localizedTextSchema } from './localized-text.ts';
 import { machineConditionSchema } from './machine.ts';
 import { cableMoveSchema } from './mode-switch.ts';
 import { nodeRoleSchema } from './node-role.ts';
+import { stepOutputSchema } from './step-output.ts';
 import { segmentViewSchema } from './templates.ts';
 
 /** One NIC of a machine and the cable in it; segment, address (with prefix length) and gateway may be none. */
@@ -32,14 +33,6 @@ export const nodeViewSchema = z.object({
   nics: z.array(nicViewSchema),
 });
 export type NodeView = z.infer<typeof nodeViewSchema>;
-
-/** One command of a step as it was run in a guest. */
-export const stepOutputSchema = z.object({
-  stage: z.enum(['verify', 'before', 'command', 'check', 'undo', 'show']),
-  command: z.string(),
-  exitCode: z.int(),
-  output: z.string(),
-});
 
 /** One step of a recipe on one node, with what became of it. */
 export const stepViewSchema = z.object({

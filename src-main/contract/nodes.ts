@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stepOutputSchema } from './step-output.ts';
 
 /** What a node says of itself, for a person to read. */
 export const nodeStateSchema = z.object({
@@ -23,6 +24,17 @@ export const nodeStateSchema = z.object({
 export type NodeState = z.infer<typeof nodeStateSchema>;
 
 const size = { columns: z.int().min(2).max(1000), rows: z.int().min(1).max(500) };
+
+/** That what a node serves with was stopped or started. */
+export const nodeServiceSchema = z.object({
+  node: z.string(),
+  /** The systemd unit. */
+  unit: z.string(),
+  /** What was run on the node, and the same with what it said. */
+  commands: z.array(z.string()),
+  ran: z.array(stepOutputSchema),
+});
+export type NodeService = z.infer<typeof nodeServiceSchema>;
 
 /** A shell on a node. */
 export const terminalRequestSchema = z.strictObject({ lab: z.string(), node: z.string(), ...size });

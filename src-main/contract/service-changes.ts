@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stepOutputSchema } from './step-output.ts';
 import { messageSchema } from './message.ts';
 import { ipvsServiceSchema, ipvsTimeoutsSchema, serviceSettingsSchema } from './ipvs.ts';
 
@@ -39,5 +40,7 @@ export type ServiceReport = z.infer<typeof serviceReportSchema>;
 export const changedServiceSchema = serviceReportSchema.extend({
   /** What was run on the director. */
   commands: z.array(z.string()),
+  /** The same with what each said, and last the director's rules as they are then. Journals of before have none. */
+  ran: z.array(stepOutputSchema).default([]),
 });
 export type ChangedService = z.infer<typeof changedServiceSchema>;

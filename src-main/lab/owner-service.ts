@@ -15,6 +15,7 @@ import { forgetArp } from './verbs/forget-arp.ts';
 import { healthDrill } from './verbs/health-drill.ts';
 import { loadLab } from './verbs/load-lab.ts';
 import { mendNode } from './verbs/mend.ts';
+import { nodeService } from './verbs/node-service.ts';
 import { observeLab } from './verbs/observe.ts';
 import { restartNode, startNode, stopNode } from './verbs/node-verbs.ts';
 import { readFrame, readFrames } from './verbs/read-frames.ts';
@@ -52,6 +53,7 @@ const handlers: {
   stopNode,
   startNode: (lab, { node }, work) => startNode(lab, node, work),
   restartNode: (lab, { node }, work) => restartNode(lab, node, work),
+  nodeService,
   healthDrill,
   service: (lab, { changes }, work) => changeService(lab, changes, work),
   load: (lab, { load }, work) => loadLab(lab, load, work),

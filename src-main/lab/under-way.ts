@@ -13,6 +13,7 @@ const besideLoad: ReadonlySet<Verb> = new Set([
     'stopNode',
     'startNode',
     'restartNode',
+    'nodeService',
     'mend',
     'forgetArp',
   ] as const),

@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { startBrowserShell } from '../../src-main/shell/browser/server.ts';
 import type { AppCore } from '../../src-main/shell/core.ts';
+import { withJournal } from '../support/fake/fake-journal.ts';
 import { fakeLabCore } from '../support/fake-lab-core.ts';
 
 interface FakeFixtures {
@@ -18,7 +19,11 @@ export const test = base.extend<FakeFixtures>({
     await using shells = new AsyncDisposableStack();
     await use(async (route, own) => {
       const pageFolder = path.resolve(import.meta.dirname, '../../out/renderer');
-      const shell = await startBrowserShell({ core: await fakeLabCore(own), pageFolder, port: 0 });
+      const shell = await startBrowserShell({
+        core: withJournal(await fakeLabCore(own)),
+        pageFolder,
+        port: 0,
+      });
       shells.defer(() => shell.close());
       await page.goto(shell.address);
       // The router follows no other address before its first page is up.

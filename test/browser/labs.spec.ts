@@ -68,10 +68,13 @@ test('takes a lab down after asking', async ({ page, open }) => {
   await open('/');
   const lab = page.locator('[data-lab="demo"]');
   await lab.getByRole('button', { name: 'Take down' }).click();
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Take down “demo”?' });
+  await expect(dialog).toContainText('changed there by hand');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toHaveCount(0);
   await expect(lab).toBeVisible();
   await lab.getByRole('button', { name: 'Take down' }).click();
-  await page.locator('.el-popconfirm').getByRole('button', { name: 'Take down' }).click();
+  await dialog.getByRole('button', { name: 'Take down' }).click();
   await expect(lab).toHaveCount(0);
 });
 

@@ -110,3 +110,23 @@ for (const tab of ['Evidence', 'Frames', 'Steps', 'ipvsadm', 'Node']) {
     });
   }
 }
+
+test('has a button to copy at every command that it shows', async ({ page, open }) => {
+  await open('/labs/demo');
+  const panel = page.locator('#dock-panel');
+  const withoutButton = () =>
+    panel.locator('pre').filter({ visible: true }).and(panel.locator(':not(.command-text) > pre'));
+  await page.getByRole('tab', { name: 'Steps' }).click();
+  await page.locator('details.step').first().locator('summary').first().click();
+  await page.getByText('Take it along as files').click();
+  await page.getByRole('button', { name: 'Shell scripts' }).click();
+  await page.getByText('director/apply.sh').click();
+  await expect(panel.locator('.command-text').getByText('#!/bin/sh')).toBeVisible();
+  await expect(withoutButton()).toHaveCount(0);
+  await page.getByRole('tab', { name: 'ipvsadm' }).click();
+  await page.getByText('As ipvsadm -Sn saves it').click();
+  await expect(panel.locator('.command-text').first()).toBeVisible();
+  await expect(withoutButton()).toHaveCount(0);
+  for (const text of await panel.locator('.command-text').all())
+    await expect(text.getByRole('button', { name: 'Copy the command' })).toHaveCount(1);
+});

@@ -166,7 +166,6 @@ test('a trainee’s way: start, reload, requests, modes, break and see, a dead n
   await test.step('takes it down, and nothing is left', async () => {
     await page.getByRole('button', { name: 'Take down' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Take down' }).click();
-    await page.getByRole('link', { name: 'To the labs' }).click(slow);
     await expect(page.locator('[data-template="three-modes"]')).toBeVisible();
     await expect(page.locator('[data-lab="three-modes"]')).toHaveCount(0, slow);
     expect(await leftovers(testHome)).toEqual([]);

@@ -233,7 +233,7 @@ test('moves the bar between topology and panels by keys', async ({ page, open })
   await expect(bar).toHaveAttribute('aria-valuenow', String(before - 2));
 });
 
-test('asks before it takes the lab down, and then says that it is gone', async ({
+test('asks before it takes the lab down, offers the report, and ends on the labs', async ({
   page,
   open,
   complaints,
@@ -241,10 +241,33 @@ test('asks before it takes the lab down, and then says that it is gone', async (
   await open();
   await page.getByRole('button', { name: 'Take down' }).click();
   const dialog = page.getByRole('dialog', { name: 'Take down “demo”?' });
+  await dialog.getByRole('button', { name: 'Open the report first' }).click();
+  await expect(page).toHaveURL(/#\/labs\/demo\/report$/);
+  await page.goBack();
+  await page.getByRole('button', { name: 'Take down' }).click();
   await dialog.getByRole('button', { name: 'Take down' }).click();
-  await expect(page.getByRole('heading', { name: 'There is no lab “demo”.' })).toBeVisible();
-  await expect(page.getByRole('link', { name: 'To the labs' })).toBeVisible();
+  await expect(page).toHaveURL(/#\/$/);
+  await expect(page.getByText('There is no lab')).toHaveCount(0);
+  await expect(page.locator('[data-template="three-modes"]')).toBeVisible();
+  await expect(page.locator('[data-lab="demo"]')).toHaveCount(0);
   expect(complaints).toEqual([]);
+});
+
+test('asks before it resets the lab, and says what is lost and what stays', async ({
+  page,
+  open,
+  actions,
+}) => {
+  await open();
+  await page.getByRole('button', { name: 'Reset' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Reset “demo”?' });
+  await expect(dialog).toContainText(/What is lost:.*by hand.*What stays:.*journal/s);
+  await expect(dialog.getByRole('button', { name: 'Open the report first' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect(actions).toEqual([]);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await dialog.getByRole('button', { name: 'Reset' }).click();
+  await expect.poll(() => actions).toEqual([{ verb: 'reset' }]);
 });
 
 test('changes scheduler and weights', async ({ page, open, actions }) => {

@@ -49,7 +49,7 @@ export const seenWords = {
   },
   'held-back': {
     cause:
-      'Replies of {server} came to the director {node}, which sent none of them on: ip_forward may be 0, or a filter takes them.',
+      'Replies of {server} came to {node}, which sent none of them on: ip_forward may be 0, or a filter takes them.',
     remedy: 'On {node}: sysctl net.ipv4.ip_forward, which must be 1.',
   },
   'past-director': {
@@ -63,7 +63,7 @@ export const seenWords = {
   },
   'not-handed-on': {
     cause:
-      'The director {node} got {count} and handed them to no real server: no virtual service, no real server with a weight above 0, or none that answers ARP.',
+      '{node} got {count} and handed them to no real server: no virtual service, no real server with a weight above 0, or none that answers ARP.',
     remedy: 'On {node}: ipvsadm -Ln, and ip neighbour show',
   },
   'server-away': {
@@ -81,7 +81,7 @@ export const seenWords = {
     remedy: 'Take the impairment off the cable of {node}.',
   },
   'wrong-work': {
-    cause: 'The director {node} treated packets as another mode does: {found}.',
+    cause: '{node} treated packets as another mode does: {found}.',
     remedy: 'On {node}: ipvsadm -Ln, and look at the column Forward.',
   },
   'mtu-unheeded': {
@@ -91,13 +91,12 @@ export const seenWords = {
       'Let ICMP through to {node}, or make its segments shorter: ip route change with advmss 1440, or on the director sysctl -w net.ipv4.vs.pmtu_disc=0',
   },
   'director-refuses': {
-    cause:
-      'The director {node} refused {count} with ICMP "{words}": its virtual service had no real server for them.',
+    cause: '{node} refused {count} with ICMP "{words}": its virtual service had no real server for them.',
     remedy: 'On {node}: ipvsadm -Ln; ipvsadm -Ln --thresholds',
   },
   'director-resets': {
     cause:
-      'The director {node} itself ended {count} by RST: ip_vs did not take them, so its own TCP did, where nothing listens.',
+      '{node} itself ended {count} by RST: ip_vs did not take them, so its own TCP did, where nothing listens.',
     remedy: 'On {node}: ipvsadm -Ln; ipvsadm -Lnc',
   },
   broken: {

@@ -9,10 +9,9 @@ export const setUpWords = {
     state: '{node} does not have the VIP {vip} as an address.',
   },
   'vip-missing-on-director': {
-    cause:
-      'The director {node} does not have the VIP {vip} on a network interface, so nobody answers for it.',
+    cause: '{node} does not have the VIP {vip} on a network interface, so nobody answers for it.',
     remedy: 'On {node}: ip address add {vip}/32 dev {device}',
-    state: 'The director {node} does not have the VIP {vip} on a network interface.',
+    state: '{node} does not have the VIP {vip} on a network interface.',
   },
   'arp-ignore-off': {
     cause:
@@ -78,9 +77,9 @@ export const setUpWords = {
     state: 'Nothing listens on port {port} of {node} for {address}.',
   },
   'service-missing': {
-    cause: 'The director {node} has no virtual service {service}.',
+    cause: '{node} has no virtual service {service}.',
     remedy: 'On {node}: ipvsadm -A -t {service} -s {scheduler}',
-    state: 'The director {node} has no virtual service {service}.',
+    state: '{node} has no virtual service {service}.',
   },
   'server-missing': {
     cause: 'The virtual service on {node} has no real server {server}, so it is given no request.',
@@ -88,9 +87,9 @@ export const setUpWords = {
     state: 'The virtual service on {node} has no real server {server}.',
   },
   'wrong-method': {
-    cause: 'The director {node} hands requests for {server} on by {found}, not by {wanted}.',
+    cause: '{node} hands requests for {server} on by {found}, not by {wanted}.',
     remedy: 'On {node}: ipvsadm -e {flag} {service} -r {address} {option}',
-    state: 'The director {node} has {server} by {found}, not by {wanted}.',
+    state: '{node} has {server} by {found}, not by {wanted}.',
   },
   'vip-covers-client': {
     cause:

@@ -70,8 +70,7 @@ export const remarkWords = {
     advice: null,
   },
   'own-answers': {
-    words:
-      'The director {node} answered {count} itself: its table has it as a real server, or ip_vs did not take them.',
+    words: '{node} answered {count} itself: its table has it as a real server, or ip_vs did not take them.',
     advice: null,
   },
   retried: {

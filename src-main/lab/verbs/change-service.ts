@@ -1,4 +1,5 @@
 import { LabError } from '../../contract/lab-error.ts';
+import type { StepOutput } from '../../contract/step-output.ts';
 import type { ChangedService, ServiceChanges } from '../../contract/service-changes.ts';
 import type { GuestShell } from '../../guest/guest-session.ts';
 import type { IpvsEdit } from '../../ipvs/change-ipvs.ts';
@@ -47,25 +48,28 @@ export async function changeService(
   });
   const commands = wanted.edits.map(({ command }) => command);
   const step = { node: node.name, id: 'change', title: 'Change the virtual service' };
-  await runStep(work, step, async (tell) => {
+  const ran = await runStep(work, step, async (tell) => {
     tell({ detail: commands.join('; ') });
-    await carryOutEdits(director, wanted.edits, work.signal, () => follow(lab, wanted.plan, work));
+    return carryOutEdits(director, wanted.edits, work.signal, () => follow(lab, wanted.plan, work));
   });
   const snapshot = await readIpvs(director, { signal: work.signal, mostConnections: 1 });
-  return { ...reportService(snapshot, lab.record.plan), commands };
+  const show = { stage: 'show' as const, command: 'ipvsadm -Sn', exitCode: 0, output: snapshot.rules.trim() };
+  return { ...reportService(snapshot, lab.record.plan), commands, ran: [...ran, show] };
 }
 
 /**
  * Runs each edit and looks whether the kernel has it, then does what is to follow. When anything of it fails, what was
  * run is undone, the last first.
+ * @returns What was run, each with what it said.
  */
 export async function carryOutEdits(
   director: GuestShell,
   edits: readonly IpvsEdit[],
   signal: AbortSignal,
   andThen: () => Promise<void>,
-): Promise<void> {
+): Promise<StepOutput[]> {
   const begun: IpvsEdit[] = [];
+  const ran: StepOutput[] = [];
   try {
     for (const edit of edits) {
       throwIfCancelled(signal);
@@ -73,8 +77,11 @@ export async function carryOutEdits(
       // Let to its end by itself: it takes no time, and it is known then what it changed.
       const { exitCode, stdout, stderr } = await director.run(`{ ${edit.command}; } && ${edit.verify}`);
       if (exitCode !== 0) throw failed(edit, (stderr || stdout).trim() || `exit code ${exitCode}`);
+      const output = [stdout, stderr].join('').trim();
+      ran.push({ stage: 'command', command: edit.command, exitCode, output });
     }
     await andThen();
+    return ran;
   } catch (error) {
     for (const { undo } of begun) await director.run(undo).catch(() => undefined);
     throw error;

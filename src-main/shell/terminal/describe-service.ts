@@ -1,10 +1,11 @@
 import type { IpvsService, IpvsTimeouts } from '../../contract/ipvs.ts';
-import type { ServiceReport } from '../../contract/service-changes.ts';
+import type { ChangedService, ServiceReport } from '../../contract/service-changes.ts';
+import type { StepOutput } from '../../contract/step-output.ts';
 import { table } from './table.ts';
 
 /** A virtual service with all that is set of it, and what was run to have it so. */
-export function describeService(report: ServiceReport & { readonly commands?: readonly string[] }): string {
-  const { service, found, timeouts, names, commands = [] } = report;
+export function describeService(report: ServiceReport & Partial<Pick<ChangedService, 'ran'>>): string {
+  const { service, found, timeouts, names, ran = [] } = report;
   const rows = service.servers.map(({ address, forwarding, weight, thresholds, ...now }) => [
     names[address] ?? '',
     address,
@@ -14,13 +15,20 @@ export function describeService(report: ServiceReport & { readonly commands?: re
     `${now.activeConnections} / ${now.inactiveConnections}`,
   ]);
   return [
-    ...(commands.length === 0 ? [] : [...commands.map((command) => `  ${command}`), '']),
+    ...ran.flatMap(describeRun),
     describeSettings(service),
     ...(found.by === 'address' && found.sure ? [] : [found.why.text]),
     `Idle connections are kept for ${describeTimeouts(timeouts)}.`,
     '',
     table(['NODE', 'REAL SERVER', 'BY', 'WEIGHT', 'UPPER / LOWER', 'ACTIVE / INACTIVE'], rows),
   ].join('\n');
+}
+
+/** A command, and below it what it said. */
+function describeRun({ command, output }: StepOutput): string[] {
+  return [`  $ ${command}`, ...output.split('\n').map((line) => `    ${line}`.trimEnd())]
+    .filter(Boolean)
+    .concat('');
 }
 
 /** `tcp 10.10.0.100:80: wrr, persistent for 300 s by net 255.255.255.0` */

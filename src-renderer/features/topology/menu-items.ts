@@ -14,8 +14,15 @@ export interface MenuItem {
   readonly severe?: boolean;
 }
 
-/** What can be done with a machine as it is now. */
-export function nodeMenu({ name, condition: { state } }: NodeView): MenuItem[] {
+/**
+ * What can be done with a machine as it is now.
+ * @param options What was chosen of the recipes' options.
+ */
+export function nodeMenu(node: NodeView, options: LabView['options']): MenuItem[] {
+  const {
+    name,
+    condition: { state },
+  } = node;
   const shows: MenuItem[] = [{ word: 'state', does: 'state' }];
   const start = { verb: 'startNode', node: name } as const;
   if (state === 'off') return [{ word: 'start', does: start }, ...shows];
@@ -25,10 +32,22 @@ export function nodeMenu({ name, condition: { state } }: NodeView): MenuItem[] {
     : [{ word: 'terminal', does: 'terminal' }, ...shows];
   return [
     ...now,
+    ...(goesOn ? [] : serviceItems(node, options)),
     { word: 'restart', does: { verb: 'restartNode', node: name }, apart: true },
     { word: 'stop', does: { verb: 'stopNode', node: name } },
     { word: 'stopHard', does: { verb: 'stopNode', node: name, force: true }, severe: true },
   ];
+}
+
+/** What it serves with may be stopped while its machine goes on. */
+function serviceItems({ name: node, role }: NodeView, { health = 'none' }: LabView['options']): MenuItem[] {
+  const does = (what: 'stop' | 'start') => ({ verb: 'nodeService' as const, node, does: what });
+  const items = (what: 'Web' | 'Checker'): MenuItem[] => [
+    { word: `stop${what}`, does: does('stop'), apart: true },
+    { word: `start${what}`, does: does('start') },
+  ];
+  if (role === 'real-server') return items('Web');
+  return role === 'director' && health !== 'none' ? items('Checker') : [];
 }
 
 /** What can be done with a NIC's cable: where it goes, and what is wrong with it. */

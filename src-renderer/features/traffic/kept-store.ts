@@ -3,7 +3,9 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import type { HealthDrill } from '../../../src-main/contract/health-drill.ts';
 import type { JournalEntry } from '../../../src-main/contract/journal.ts';
 import type { ErrorInfo } from '../../../src-main/contract/lab-error.ts';
+import type { StepOutput } from '../../../src-main/contract/step-output.ts';
 import { loadRunSchema, type LoadRequest, type LoadResult } from '../../../src-main/contract/load.ts';
+import type { ChangedService } from '../../../src-main/contract/service-changes.ts';
 import { useAppClient } from '../../lib/app-client.ts';
 import { errorInfo } from '../../lib/error-info.ts';
 import { useLabsStore } from '../labs/labs-store.ts';
@@ -14,6 +16,13 @@ export interface KeptLoad extends Pick<JournalEntry, 'id' | 'at' | 'mode' | 'sam
   readonly request: LoadRequest | null;
   /** Null for one that was stopped. */
   readonly result: LoadResult | null;
+}
+
+/** A change of the service, as its owner keeps it. */
+interface KeptChange extends Pick<JournalEntry, 'id' | 'at' | 'error'> {
+  /** What was run, or where it failed what was asked. */
+  readonly title: string;
+  readonly ran: readonly StepOutput[];
 }
 
 /** What was sent to the lab before: read when the panel is opened, and again whenever such a task has ended. */
@@ -38,7 +47,10 @@ export const useKeptStore = defineStore('keptLoads', () => {
 
   const ended = () =>
     labs.tasks
-      .filter((task) => task.lab === lab.name && ['load', 'healthDrill'].includes(task.verb) && task.ended)
+      .filter(
+        (task) =>
+          task.lab === lab.name && ['load', 'healthDrill', 'service'].includes(task.verb) && task.ended,
+      )
       .map(({ id }) => id)
       .join();
   watch(
@@ -51,6 +63,8 @@ export const useKeptStore = defineStore('keptLoads', () => {
     failure,
     /** Newest first. */
     loads: computed(() => journal.value.filter(isKeptLoad).map(toKeptLoad).reverse()),
+    /** How the service was changed, newest first. */
+    serviceChanges: computed(() => journal.value.flatMap(toKeptChange).reverse()),
     /** The newest drill that came to its end. */
     lastDrill: computed(() => {
       const entry = journal.value.findLast(({ verb, result }) => verb === 'healthDrill' && result !== null);
@@ -62,6 +76,18 @@ export const useKeptStore = defineStore('keptLoads', () => {
 
 function isKeptLoad({ verb, samples }: JournalEntry): boolean {
   return verb === 'load' && samples > 0;
+}
+
+/** The owner keeps the result as `changedServiceSchema` has it; journals of before have the commands alone. */
+function toKeptChange({ verb, result, request, ...entry }: JournalEntry): KeptChange[] {
+  if (verb !== 'service') return [];
+  const { commands = [], ran = [] } = (result ?? {}) as Partial<ChangedService>;
+  const asked = (request as { changes?: unknown } | null)?.changes ?? {};
+  const title = commands.join('; ') || JSON.stringify(asked);
+  const said = ran.length
+    ? ran
+    : commands.map((command) => ({ stage: 'command' as const, command, exitCode: 0, output: '' }));
+  return [{ ...entry, title, ran: said }];
 }
 
 function toKeptLoad({ request, result, ...entry }: JournalEntry): KeptLoad {

@@ -2,6 +2,7 @@ import type { Ref } from 'vue';
 import type { ControlRequest } from '../../../src-main/contract/lab-control.ts';
 import type { ErrorInfo } from '../../../src-main/contract/lab-error.ts';
 import type { HoldersWay } from '../../../src-main/contract/holders.ts';
+import type { ChangedService, ServiceChanges } from '../../../src-main/contract/service-changes.ts';
 import type { ResetResult } from '../../../src-main/contract/reset.ts';
 import type { ModeSwitch } from '../../../src-main/contract/mode-switch.ts';
 import { errorInfo } from '../../lib/error-info.ts';
@@ -13,6 +14,7 @@ interface LabState {
   readonly lastSwitch: Ref<ModeSwitch | undefined>;
   readonly heldSwitch: Ref<HeldSwitch | undefined>;
   readonly lastReset: Ref<ResetResult | undefined>;
+  readonly lastRan: Ref<RanCommands | undefined>;
 }
 
 interface SwitchOptions {
@@ -20,14 +22,18 @@ interface SwitchOptions {
   readonly holders?: HoldersWay;
 }
 
+/** What a verb ran in the guests, and what that said. */
+export type RanCommands = Pick<ChangedService, 'commands' | 'ran'>;
+
 /** A switch of mode that was refused for what holds kernel modules. */
 export interface HeldSwitch extends SwitchOptions {
   readonly mode: string;
 }
 
 /** What can be done with the lab that is shown. */
-export function createLabActions({ name, failure, lastSwitch, heldSwitch, lastReset }: LabState) {
+export function createLabActions({ name, failure, ...last }: LabState) {
   const labs = useLabsStore();
+  const { lastSwitch, heldSwitch, lastReset, lastRan } = last;
 
   /** Does what it is given. A failure is shown, and undefined returned. */
   async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -65,5 +71,16 @@ export function createLabActions({ name, failure, lastSwitch, heldSwitch, lastRe
     if (result !== undefined) lastReset.value = result as ResetResult;
   }
 
-  return { attempt, act, switchMode, reset };
+  /** The same as `act`, and keeps what was run in the guests for it, where the verb tells that. */
+  async function runShown(request: ControlRequest): Promise<void> {
+    lastRan.value = undefined;
+    const result = (await act(request)) as Partial<RanCommands> | null | undefined;
+    const { commands = [], ran = [] } = result ?? {};
+    if (commands.length) lastRan.value = { commands, ran };
+  }
+
+  /** Changes the service or its servers. */
+  const changeService = (changes: ServiceChanges) => runShown({ verb: 'service', changes });
+
+  return { attempt, act, switchMode, reset, runShown, changeService };
 }

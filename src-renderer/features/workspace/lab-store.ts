@@ -7,7 +7,7 @@ import type { ResetResult } from '../../../src-main/contract/reset.ts';
 import { useAppClient } from '../../lib/app-client.ts';
 import { useLabsStore } from '../labs/labs-store.ts';
 import { followView } from './follow-view.ts';
-import { createLabActions, type HeldSwitch } from './lab-actions.ts';
+import { createLabActions, type HeldSwitch, type RanCommands } from './lab-actions.ts';
 import { useLabGeneration } from './lab-generation.ts';
 
 /** What verbs that were asked for here came to, until it is dismissed. */
@@ -16,10 +16,11 @@ function labResults() {
   /** One that was refused for what holds kernel modules. */
   const heldSwitch = shallowRef<HeldSwitch>();
   const lastReset = shallowRef<ResetResult>();
+  const lastRan = shallowRef<RanCommands>();
   const forget = () => {
-    [lastSwitch.value, heldSwitch.value, lastReset.value] = [undefined, undefined, undefined];
+    for (const last of [lastSwitch, heldSwitch, lastReset, lastRan]) last.value = undefined;
   };
-  return { lastSwitch, heldSwitch, lastReset, forget };
+  return { lastSwitch, heldSwitch, lastReset, lastRan, forget };
 }
 
 /** The lab that the workspace shows. */

@@ -16,8 +16,6 @@ export const messages = {
     cancel: 'Cancel',
     open: 'Open',
     resume: 'Resume',
-    remove: 'Take down',
-    removeSure: 'Its machines and their disks are removed. Go on?',
     progress: 'Progress',
     machines: '{n} machine | {n} machines',
     memory: '{memory} MiB of memory',

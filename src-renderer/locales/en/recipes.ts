@@ -15,6 +15,10 @@ export const messages = {
       failed: 'Failed',
       planned: 'Not carried out yet',
     },
+    changes: {
+      title: 'Changes of the service',
+      lead: "What changed scheduler, weights, persistence, thresholds and timeouts since, and the director's rules after it.",
+    },
     drift: {
       look: 'Compare with what the machines have now',
       none: 'All {n} steps are as the recipe wants them.',

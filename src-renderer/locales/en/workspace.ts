@@ -24,10 +24,6 @@ export const messages = {
     resume: 'Resume',
     reset: 'Reset',
     takeDown: 'Take down',
-    takeDownAsk: 'Take down “{lab}”?',
-    takeDownNote:
-      'Its machines, disks and records are deleted: loads and evidence that were not saved are lost. A new one starts in seconds.',
-    keep: 'Keep it',
     cancel: 'Cancel',
     starting: 'Starting the lab',
     waiting: 'Looking for the lab…',
@@ -42,6 +38,7 @@ export const messages = {
     resetKept: 'Kept, since the lab was set so: {kept}.',
     resetAsMade: 'Reset to how it was made',
     comma: ', ',
+    ran: 'What was run:',
     failedNote: 'The lab can be reset or taken down; once mended by hand, its mode can be chosen again.',
     verbs: {
       start: 'Starting',
@@ -63,6 +60,7 @@ export const messages = {
       stopNode: 'Stopping a node',
       startNode: 'Starting a node',
       restartNode: 'Restarting a node',
+      nodeService: 'Changing a service on a node',
       service: 'Changing the service',
       load: 'Sending requests',
       healthDrill: 'Health drill',
@@ -75,6 +73,46 @@ export const messages = {
     switchedSteps: '{undone} steps undone, {kept} kept, {applied} applied.',
     gap: 'No reply for {ms} ms; {usual} ms is usual.',
     gapFailures: '{n} of {all} requests failed.',
+  },
+  lose: {
+    lost: 'What is lost:',
+    stays: 'What stays:',
+    report: 'Open the report first',
+    cancel: 'Cancel',
+    takeDown: {
+      title: 'Take down “{lab}”?',
+      goOn: 'Take down',
+      lost: [
+        'its machines and their disks, with everything changed there by hand',
+        'frames, proofs, loads and all else that was recorded of it',
+        'open shells and connections',
+      ],
+      stays: [],
+    },
+    reset: {
+      title: 'Reset “{lab}”?',
+      goOn: 'Reset',
+      lost: [
+        'everything changed by hand on the machines: files, addresses, rules, services',
+        'frames that no proof keeps, and what was done to cables',
+        'open shells and connections',
+      ],
+      stays: [
+        'mode, scheduler, weights and persistence as the lab was set to',
+        'the journal: loads, proofs with their frames, and the report',
+      ],
+    },
+    resetAsMade: {
+      title: 'Reset “{lab}” to how it was made?',
+      goOn: 'Reset to how it was made',
+      lost: [
+        'what the lab was set to since: mode, scheduler, weights, persistence',
+        'everything changed by hand on the machines',
+        'frames that no proof keeps',
+        'open shells and connections',
+      ],
+      stays: ['the journal: loads, proofs with their frames, and the report'],
+    },
   },
   switchMode: {
     title: 'Switch from {from} to {to}',

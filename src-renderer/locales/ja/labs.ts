@@ -16,8 +16,6 @@ export const messages = {
     cancel: '中止',
     open: '開く',
     resume: '再開',
-    remove: '片付ける',
-    removeSure: 'マシンとディスクを削除します。続けますか？',
     progress: '進み具合',
     machines: 'マシン {n} 台',
     memory: 'メモリー {memory} MiB',

@@ -24,10 +24,6 @@ export const messages = {
     resume: '再開',
     reset: 'リセット',
     takeDown: '撤去',
-    takeDownAsk: '「{lab}」を撤去しますか？',
-    takeDownNote:
-      'マシン、ディスク、記録を削除します。保存していない計測や証拠は失われます。新しいラボは数秒で始められます。',
-    keep: '残す',
     cancel: 'キャンセル',
     starting: 'ラボを起動しています',
     waiting: 'ラボを探しています…',
@@ -42,6 +38,7 @@ export const messages = {
     resetKept: 'ラボの設定として残したもの：{kept}。',
     resetAsMade: '作成時の設定に戻す',
     comma: '、',
+    ran: '実行したコマンド：',
     failedNote: 'ラボをリセットするか、撤去できます。手で直した後は、もう一度モードを選べます。',
     verbs: {
       start: '起動中',
@@ -63,6 +60,7 @@ export const messages = {
       stopNode: 'ノードの停止中',
       startNode: 'ノードの起動中',
       restartNode: 'ノードの再起動中',
+      nodeService: 'ノード上のサービスの変更中',
       service: '仮想サービスの変更中',
       load: 'リクエストの送信中',
       healthDrill: 'ヘルスチェックの訓練中',
@@ -75,6 +73,46 @@ export const messages = {
     switchedSteps: '取り消し {undone}、維持 {kept}、適用 {applied} 手順。',
     gap: '応答の途絶は {ms} ミリ秒（通常は {usual} ミリ秒）。',
     gapFailures: '{all} 件中 {n} 件のリクエストが失敗しました。',
+  },
+  lose: {
+    lost: '失われるもの：',
+    stays: '残るもの：',
+    report: '先にレポートを開く',
+    cancel: 'キャンセル',
+    takeDown: {
+      title: '「{lab}」を撤去しますか？',
+      goOn: '撤去',
+      lost: [
+        'マシンとそのディスク（手で加えた変更もすべて）',
+        'フレーム、証拠、計測など、このラボの記録すべて',
+        '開いているシェルと接続',
+      ],
+      stays: [],
+    },
+    reset: {
+      title: '「{lab}」をリセットしますか？',
+      goOn: 'リセット',
+      lost: [
+        'マシンに手で加えた変更すべて：ファイル、アドレス、ルール、サービス',
+        '証拠が保持していないフレームと、ケーブルに加えた変更',
+        '開いているシェルと接続',
+      ],
+      stays: [
+        'ラボに設定した転送方式、スケジューラー、重み、持続性',
+        '履歴：計測、証拠とそのフレーム、レポート',
+      ],
+    },
+    resetAsMade: {
+      title: '「{lab}」を作成時の設定に戻しますか？',
+      goOn: '作成時の設定に戻す',
+      lost: [
+        '作成後に変えた設定：転送方式、スケジューラー、重み、持続性',
+        'マシンに手で加えた変更すべて',
+        '証拠が保持していないフレーム',
+        '開いているシェルと接続',
+      ],
+      stays: ['履歴：計測、証拠とそのフレーム、レポート'],
+    },
   },
   switchMode: {
     title: '{from} から {to} へ切り替え',

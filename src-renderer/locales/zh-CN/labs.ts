@@ -16,8 +16,6 @@ export const messages = {
     cancel: '取消',
     open: '打开',
     resume: '继续',
-    remove: '拆除',
-    removeSure: '将删除其虚拟机和磁盘。要继续吗？',
     progress: '进度',
     machines: '{n} 台虚拟机',
     memory: '内存 {memory} MiB',

@@ -9,6 +9,10 @@ export const messages = {
     notKept: '这是客户机所属发行版系列自己的做法。实验本身不这样做，因为重置会恢复一切。',
     ran: '执行内容和输出（{n} 条命令）',
     state: { applied: '已执行', skipped: '原本就有', failed: '失败', planned: '尚未执行' },
+    changes: {
+      title: '虚拟服务的更改',
+      lead: '此后对调度算法、权重、持久性、阈值和超时的更改，以及更改后调度器上的规则。',
+    },
     drift: {
       look: '与虚拟机当前状态比较',
       none: '全部 {n} 个步骤都符合配方的要求。',

@@ -9,6 +9,7 @@ import type { FakeLab } from '../fake-lab-core.ts';
 import { keptRecord } from './fake-frames.ts';
 import { fakeLoad } from './fake-load.ts';
 import { fakeView } from './fake-plan.ts';
+import { fakeServiceChange } from './fake-service-change.ts';
 import { stepThrough, type FakeWork } from './fake-tasks.ts';
 import dr from './observation-dr.json' with { type: 'json' };
 import nat from './observation-nat.json' with { type: 'json' };
@@ -51,9 +52,10 @@ const acts: Readonly<Partial<Record<ControlRequest['verb'], Act>>> = {
       })),
   }),
   switch: switchMode,
-  service: async (lab, { changes: { scheduler } }: RequestOf<'service'>) => {
-    const { service } = lab.view;
-    lab.view = { ...lab.view, service: { ...service, ...(scheduler && { scheduler }) } };
+  service: async (lab, { changes }: RequestOf<'service'>) => {
+    const { result, view } = fakeServiceChange(lab.view, changes);
+    lab.view = view;
+    return result;
   },
   impair: async (lab, { node, nic = 'eth0', impairment }: RequestOf<'impair'>) => {
     const cable = `${node}:${nic}`;
@@ -74,6 +76,11 @@ const acts: Readonly<Partial<Record<ControlRequest['verb'], Act>>> = {
   stopNode: setRunning(false),
   startNode: setRunning(true),
   restartNode: setRunning(true),
+  nodeService: async (_, { node, does }: RequestOf<'nodeService'>) => {
+    const command = `systemctl ${does} nginx`;
+    const ran = [{ stage: 'command', command, exitCode: 0, output: '' }];
+    return { node, unit: 'nginx', commands: [command], ran };
+  },
   healthDrill: drill,
 };
 

@@ -3,7 +3,7 @@ import type { ControlRequest } from '../../../src-main/contract/lab-control.ts';
 import { LabError, toErrorInfo } from '../../../src-main/contract/lab-error.ts';
 import type { AppCore } from '../../../src-main/shell/core.ts';
 
-/** The core, with a journal: loads and drills are kept as the owner of a lab keeps them. */
+/** The core, with a journal: loads, drills and changes of the service are kept as the owner of a lab keeps them. */
 export function withJournal(core: AppCore): AppCore {
   const entries = new Map<number, { lab: string; entry: JournalEntry; samples: SampleColumns[] }>();
   const { labs } = core;
@@ -13,7 +13,7 @@ export function withJournal(core: AppCore): AppCore {
       ...labs,
       act: async (action) => {
         const begun = await labs.act(action);
-        if (!['load', 'healthDrill'].includes(action.request.verb)) return begun;
+        if (!['load', 'healthDrill', 'service'].includes(action.request.verb)) return begun;
         const at = new Date().toISOString();
         const samples: SampleColumns[] = [];
         const heard = labs.samples(

@@ -78,6 +78,13 @@ describe('The sentences of the core', () => {
     expect(inSources.filter((id) => !found.has(id))).toEqual([]);
   });
 
+  it('put no role before the name of a node, which often is the role', () => {
+    const role =
+      /([Tt]he (director|router|real server)|ディレクター|调度器|リアルサーバー|真实服务器) ?\{node\}/;
+    const all = [...sentences(), ...languages.flatMap((each) => Object.entries(messageWords[each] ?? {}))];
+    expect(all.filter(([, words]) => role.test(words)).map(([id]) => id)).toEqual([]);
+  });
+
   it.each(languages)('are all translated to %s', (language) => {
     const missing = [...sentences()].filter(([id, words]) => {
       const bare = { id, values: {}, text: words };

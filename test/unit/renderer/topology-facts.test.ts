@@ -68,18 +68,23 @@ it('offers what can be done with a machine and a cable, in requests that the lab
     condition: { state, reason: null, known: true },
   });
   const stopped = inState('off');
-  expect(nodeMenu(inState('paused')).map(({ word }) => word)).toEqual([
+  expect(nodeMenu(inState('paused'), {}).map(({ word }) => word)).toEqual([
     ...['goOn', 'state', 'restart', 'stop', 'stopHard'],
   ]);
-  expect(nodeMenu(inState('crashed')).map(({ word }) => word)).toContain('restart');
-  expect(nodeMenu(stopped).map(({ word }) => word)).toEqual(['start', 'state']);
+  expect(nodeMenu(inState('crashed'), {}).map(({ word }) => word)).toContain('restart');
+  expect(nodeMenu(stopped, {}).map(({ word }) => word)).toEqual(['start', 'state']);
   const cut = { ...view, impairments: { 'rs1:eth0': { cut: true } } };
   expect(cableMenu(cut, 'rs1', 'eth0').map(({ word }) => word)).toContain('mend');
   expect(cableMenu(view, 'director', 'eth1').map(({ values }) => values?.['segment'])).toEqual([
     'lan',
     'backend',
   ]);
-  const items = [...nodeMenu(nodeOf(view, 'rs1')), ...cableMenu(cut, 'rs1', 'eth0')];
+  const words = (name: string, options: Record<string, string>) =>
+    nodeMenu(nodeOf(view, name), options).map(({ word }) => word);
+  expect(words('rs1', {})).toContain('stopWeb');
+  expect(words('director', {})).not.toContain('stopChecker');
+  expect(words('director', { health: 'keepalived' })).toContain('startChecker');
+  const items = [...nodeMenu(nodeOf(view, 'rs1'), {}), ...cableMenu(cut, 'rs1', 'eth0')];
   for (const { word, does } of items) {
     if (typeof does !== 'string') expect(controlRequestSchema.safeParse(does).success, word).toBe(true);
   }

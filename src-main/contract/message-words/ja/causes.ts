@@ -1,8 +1,7 @@
 /** The sentences about causes and bare state that came after those of faults.ts, in Japanese, by their id. */
 export const causes: Readonly<Record<string, string>> = {
   'fault.vip-missing.state': '{node} は VIP {vip} をアドレスとして持たない。',
-  'fault.vip-missing-on-director.state':
-    'ディレクター {node} のネットワークインターフェースに VIP {vip} がない。',
+  'fault.vip-missing-on-director.state': '{node} のネットワークインターフェースに VIP {vip} がない。',
   'fault.arp-ignore-off.state': '{node} の {device} の arp_ignore は {found} で、VIP の ARP に答えうる。',
   'fault.arp-announce-off.state':
     '{node} の {device} の arp_announce は {found} で、VIP の名で ARP を尋ねうる。',
@@ -15,9 +14,9 @@ export const causes: Readonly<Record<string, string>> = {
   'fault.tunnel-missing.state': '{node} には tunl0 がない。',
   'fault.tunnel-down.state': '{node} の tunl0 は停止している。',
   'fault.not-listening.state': '{node} のポート {port} で {address} を待ち受けるものがない。',
-  'fault.service-missing.state': 'ディレクター {node} には仮想サービス {service} がない。',
+  'fault.service-missing.state': '{node} には仮想サービス {service} がない。',
   'fault.server-missing.state': '{node} の仮想サービスにはリアルサーバー {server} がない。',
-  'fault.wrong-method.state': 'ディレクター {node} の {server} は{wanted}ではなく{found}。',
+  'fault.wrong-method.state': '{node} の {server} は{wanted}ではなく{found}。',
   'fault.vip-covers-client.cause':
     '{node} の VIP は {device} の {address} なので、そのネットの全アドレスを自分のものとみなす。クライアント {client} も含まれ、応答は外へ出ない。',
   'fault.vip-covers-client.remedy':
@@ -38,10 +37,10 @@ export const causes: Readonly<Record<string, string>> = {
   'fault.node-unanswered.remedy': '{node} が動いているか調べる：lvslab ls とそのコンソール。',
   'fault.node-unanswered.state': '状態を尋ねても {node} は答えなかった。',
   'fault.director-refuses.cause':
-    'ディレクター {node} は ICMP「{words}」で{count}を拒んだ。仮想サービスに渡せるリアルサーバーがなかった。',
+    '{node} は ICMP「{words}」で{count}を拒んだ。仮想サービスに渡せるリアルサーバーがなかった。',
   'fault.director-refuses.remedy': '{node} で：ipvsadm -Ln; ipvsadm -Ln --thresholds',
   'fault.director-resets.cause':
-    'ディレクター {node} が自ら RST で{count}を終わらせた。ip_vs が受け取らず、何も待ち受けていない自身の TCP が答えた。',
+    '{node} が自ら RST で{count}を終わらせた。ip_vs が受け取らず、何も待ち受けていない自身の TCP が答えた。',
   'fault.director-resets.remedy': '{node} で：ipvsadm -Ln; ipvsadm -Lnc',
   'fault.broken.cause': '{node} は{count}を受けてから RST で終わらせた。待ち受けるプログラムが打ち切った。',
   'fault.broken.remedy': '{node} で：Web サーバーのログを調べる。',

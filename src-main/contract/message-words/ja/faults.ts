@@ -3,7 +3,7 @@ export const faults: Readonly<Record<string, string>> = {
   'fault.vip-missing.cause': '{node} は VIP {vip} を持たないため、宛てられたリクエストを捨てる。',
   'fault.vip-missing.remedy': '{node} で：ip address add {vip}/32 dev {device}',
   'fault.vip-missing-on-director.cause':
-    'ディレクター {node} のネットワークインターフェースに VIP {vip} がないため、誰もそれについて答えない。',
+    '{node} のネットワークインターフェースに VIP {vip} がないため、誰もそれについて答えない。',
   'fault.vip-missing-on-director.remedy': '{node} で：ip address add {vip}/32 dev {device}',
   'fault.arp-ignore-off.cause':
     '{device} の arp_ignore が {found} なので、{node} は VIP の ARP に答える。クライアントがディレクターと取り違えうる。',
@@ -49,13 +49,12 @@ export const faults: Readonly<Record<string, string>> = {
   'fault.not-listening.cause':
     '{node} のポート {port} では何も待ち受けていない。Web サーバーが動いていないか、{address} で待ち受けていない。',
   'fault.not-listening.remedy': '{node} で：`ss -ltn` を調べ、Web サーバーを起動する。',
-  'fault.service-missing.cause': 'ディレクター {node} に仮想サービス {service} がない。',
+  'fault.service-missing.cause': '{node} に仮想サービス {service} がない。',
   'fault.service-missing.remedy': '{node} で：ipvsadm -A -t {service} -s {scheduler}',
   'fault.server-missing.cause':
     '{node} の仮想サービスにリアルサーバー {server} がなく、リクエストが渡されない。',
   'fault.server-missing.remedy': '{node} で：ipvsadm -a {flag} {service} -r {address} {option}',
-  'fault.wrong-method.cause':
-    'ディレクター {node} は {server} へのリクエストを、{wanted}ではなく{found}で渡している。',
+  'fault.wrong-method.cause': '{node} は {server} へのリクエストを、{wanted}ではなく{found}で渡している。',
   'fault.wrong-method.remedy': '{node} で：ipvsadm -e {flag} {service} -r {address} {option}',
   'fault.refuses.cause': '{node} は {count}を RST で拒んだ。ポート {port} では何も待ち受けていないようだ。',
   'fault.refuses.remedy': '{node} で：`ss -ltn` を調べ、Web サーバーを起動する。',
@@ -76,7 +75,7 @@ export const faults: Readonly<Record<string, string>> = {
   'fault.gateway-unanswered.remedy':
     '{node} で：ip route show default。NAT ではゲートウェイがディレクターでなければならない。',
   'fault.held-back.cause':
-    '{server} の応答がディレクター {node} に来たが、一つも先へ送られなかった。ip_forward が 0 か、フィルターが取っているかもしれない。',
+    '{server} の応答が{node} に来たが、一つも先へ送られなかった。ip_forward が 0 か、フィルターが取っているかもしれない。',
   'fault.held-back.remedy': '{node} で：sysctl net.ipv4.ip_forward。1 でなければならない。',
   'fault.past-director.cause':
     '{node} は自分のアドレスで、ディレクターを通さずに応答を送った。クライアントへの経路がディレクターを通らないか、クライアントが同じセグメントにある。',
@@ -85,7 +84,7 @@ export const faults: Readonly<Record<string, string>> = {
     '{node} は応答をディレクターへ送った。クライアントへの経路がそこへ向いている。',
   'fault.into-director.remedy': '{node} で：ip route get {client}',
   'fault.not-handed-on.cause':
-    'ディレクター {node} は {count}を受けたが、どのリアルサーバーにも渡さなかった。仮想サービスがないか、重みが 0 より大きいリアルサーバーがないか、ARP に答えるものがない。',
+    '{node} は {count}を受けたが、どのリアルサーバーにも渡さなかった。仮想サービスがないか、重みが 0 より大きいリアルサーバーがないか、ARP に答えるものがない。',
   'fault.not-handed-on.remedy': '{node} で：ipvsadm -Ln と ip neighbour show',
   'fault.server-away.cause':
     'ディレクターが誰が {address} を持つか ARP で尋ねても {node} は答えない。停止しているか、ケーブルが抜けている。',
@@ -97,7 +96,7 @@ export const faults: Readonly<Record<string, string>> = {
   'fault.impaired.cause':
     'ラボはフレームを捨てるよう指示されていた。{node} からの {count}はどこへも行かなかった。',
   'fault.impaired.remedy': '{node} のケーブルの障害設定を外す。',
-  'fault.wrong-work.cause': 'ディレクター {node} は別のモードのようにパケットを扱った：{found}。',
+  'fault.wrong-work.cause': '{node} は別のモードのようにパケットを扱った：{found}。',
   'fault.wrong-work.remedy': '{node} で：ipvsadm -Ln の Forward の列を見る。',
   'fault.mtu-unheeded.cause':
     '{node} はパケットが長すぎると告げられた（はずだ）が、同じ長さで再び送っている。「フラグメントが必要」（fragmentation needed）が届いていない。',

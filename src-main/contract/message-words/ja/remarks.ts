@@ -79,7 +79,7 @@ export const remarks: Readonly<Record<string, string>> = {
   'remark.extra-servers.words':
     '{node} のサービスには {servers} のエントリーがあるが、ラボのリアルサーバーではない。',
   'remark.own-answers.words':
-    'ディレクター {node} は{count}に自分で応答した。表で自分がリアルサーバーになっているか、ip_vs が受け取らなかった。',
+    '{node} は{count}に自分で応答した。表で自分がリアルサーバーになっているか、ip_vs が受け取らなかった。',
   'remark.retried.words':
     '{count}は、クライアントが SYN を送り直してから通った。最初のものはどこにも届かなかった。',
   'remark.retried.advice': '各ノードの `nstat -az` と、ケーブルやキューの障害（tc qdisc show）を調べる。',

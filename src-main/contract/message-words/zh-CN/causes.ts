@@ -1,7 +1,7 @@
 /** The sentences about causes and bare state that came after those of faults.ts, in Simplified Chinese, by their id. */
 export const causes: Readonly<Record<string, string>> = {
   'fault.vip-missing.state': '{node} 没有把 VIP {vip} 配置为地址。',
-  'fault.vip-missing-on-director.state': '调度器 {node} 的网络接口上没有 VIP {vip}。',
+  'fault.vip-missing-on-director.state': '{node} 的网络接口上没有 VIP {vip}。',
   'fault.arp-ignore-off.state': '{node} 的 {device} 上 arp_ignore 为 {found}，因此它可以对 VIP 的 ARP 作答。',
   'fault.arp-announce-off.state':
     '{node} 的 {device} 上 arp_announce 为 {found}，因此它可以用 VIP 的名义发 ARP 询问。',
@@ -14,9 +14,9 @@ export const causes: Readonly<Record<string, string>> = {
   'fault.tunnel-missing.state': '{node} 没有 tunl0。',
   'fault.tunnel-down.state': '{node} 的 tunl0 未启用。',
   'fault.not-listening.state': '{node} 的端口 {port} 上没有程序为 {address} 监听。',
-  'fault.service-missing.state': '调度器 {node} 没有虚拟服务 {service}。',
+  'fault.service-missing.state': '{node} 没有虚拟服务 {service}。',
   'fault.server-missing.state': '{node} 的虚拟服务没有真实服务器 {server}。',
-  'fault.wrong-method.state': '调度器 {node} 对 {server} 用的是{found}，不是{wanted}。',
+  'fault.wrong-method.state': '{node} 对 {server} 用的是{found}，不是{wanted}。',
   'fault.vip-covers-client.cause':
     '{node} 的 VIP 是 {device} 上的 {address}，因此它把该网段的所有地址都当作自己的，客户端 {client} 也在内：它的应答从不离开本机。',
   'fault.vip-covers-client.remedy':
@@ -34,11 +34,10 @@ export const causes: Readonly<Record<string, string>> = {
   'fault.node-unanswered.cause': '询问状态时 {node} 没有回答：它可能被暂停、挂起或关机。',
   'fault.node-unanswered.remedy': '查看 {node} 是否在运行：lvslab ls，以及它的控制台。',
   'fault.node-unanswered.state': '询问状态时 {node} 没有回答。',
-  'fault.director-refuses.cause':
-    '调度器 {node} 用 ICMP“{words}”拒绝了{count}：它的虚拟服务没有可用的真实服务器。',
+  'fault.director-refuses.cause': '{node} 用 ICMP“{words}”拒绝了{count}：它的虚拟服务没有可用的真实服务器。',
   'fault.director-refuses.remedy': '在 {node} 上：ipvsadm -Ln; ipvsadm -Ln --thresholds',
   'fault.director-resets.cause':
-    '调度器 {node} 自己用 RST 终止了{count}：ip_vs 没有接收它们，于是由它自己的 TCP 处理，而那里没有程序监听。',
+    '{node} 自己用 RST 终止了{count}：ip_vs 没有接收它们，于是由它自己的 TCP 处理，而那里没有程序监听。',
   'fault.director-resets.remedy': '在 {node} 上：ipvsadm -Ln; ipvsadm -Lnc',
   'fault.broken.cause': '{node} 接受了{count}，随后用 RST 终止：那里监听的程序中断了它们。',
   'fault.broken.remedy': '在 {node} 上：查看 Web 服务器的日志。',

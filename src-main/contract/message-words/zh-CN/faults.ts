@@ -2,7 +2,7 @@
 export const faults: Readonly<Record<string, string>> = {
   'fault.vip-missing.cause': '{node} 没有 VIP {vip}，因此丢弃发给它的请求。',
   'fault.vip-missing.remedy': '在 {node} 上：ip address add {vip}/32 dev {device}',
-  'fault.vip-missing-on-director.cause': '调度器 {node} 的网络接口上没有 VIP {vip}，因此没有人为它应答。',
+  'fault.vip-missing-on-director.cause': '{node} 的网络接口上没有 VIP {vip}，因此没有人为它应答。',
   'fault.vip-missing-on-director.remedy': '在 {node} 上：ip address add {vip}/32 dev {device}',
   'fault.arp-ignore-off.cause':
     '{node} 会应答对 VIP 的 ARP 询问，因为 {device} 上的 arp_ignore 是 {found}：客户端可能把它当成调度器。',
@@ -45,11 +45,11 @@ export const faults: Readonly<Record<string, string>> = {
   'fault.not-listening.cause':
     '{node} 的端口 {port} 上没有程序监听：Web 服务器没有运行，或没有为 {address} 监听。',
   'fault.not-listening.remedy': '在 {node} 上：查看 `ss -ltn`，并启动 Web 服务器。',
-  'fault.service-missing.cause': '调度器 {node} 没有虚拟服务 {service}。',
+  'fault.service-missing.cause': '{node} 没有虚拟服务 {service}。',
   'fault.service-missing.remedy': '在 {node} 上：ipvsadm -A -t {service} -s {scheduler}',
   'fault.server-missing.cause': '{node} 上的虚拟服务没有真实服务器 {server}，因此不会给它请求。',
   'fault.server-missing.remedy': '在 {node} 上：ipvsadm -a {flag} {service} -r {address} {option}',
-  'fault.wrong-method.cause': '调度器 {node} 用{found}把请求交给 {server}，而不是用{wanted}。',
+  'fault.wrong-method.cause': '{node} 用{found}把请求交给 {server}，而不是用{wanted}。',
   'fault.wrong-method.remedy': '在 {node} 上：ipvsadm -e {flag} {service} -r {address} {option}',
   'fault.refuses.cause': '{node} 用 RST 拒绝了 {count}：它的端口 {port} 上似乎没有程序监听。',
   'fault.refuses.remedy': '在 {node} 上：查看 `ss -ltn`，并启动 Web 服务器。',
@@ -67,7 +67,7 @@ export const faults: Readonly<Record<string, string>> = {
     '{node} 用 ARP 询问了 {count}谁有 {address}（它的应答的下一跳），没有人应答。',
   'fault.gateway-unanswered.remedy': '在 {node} 上：ip route show default；在 NAT 中它的网关必须是调度器。',
   'fault.held-back.cause':
-    '{server} 的应答到了调度器 {node}，一个也没有被发出去：ip_forward 可能为 0，或被过滤规则拦下。',
+    '{server} 的应答到了{node}，一个也没有被发出去：ip_forward 可能为 0，或被过滤规则拦下。',
   'fault.held-back.remedy': '在 {node} 上：sysctl net.ipv4.ip_forward，必须为 1。',
   'fault.past-director.cause':
     '{node} 用自己的地址绕过调度器发出应答：它到客户端的路由不经过调度器，或客户端与它在同一网段。',
@@ -75,7 +75,7 @@ export const faults: Readonly<Record<string, string>> = {
   'fault.into-director.cause': '{node} 把应答发给了调度器：它到客户端的路由指向那里。',
   'fault.into-director.remedy': '在 {node} 上：ip route get {client}',
   'fault.not-handed-on.cause':
-    '调度器 {node} 收到 {count}，没有交给任何真实服务器：没有虚拟服务、没有权重大于 0 的真实服务器，或没有一台应答 ARP。',
+    '{node} 收到 {count}，没有交给任何真实服务器：没有虚拟服务、没有权重大于 0 的真实服务器，或没有一台应答 ARP。',
   'fault.not-handed-on.remedy': '在 {node} 上：ipvsadm -Ln 和 ip neighbour show',
   'fault.server-away.cause': '调度器用 ARP 询问谁有 {address}，{node} 不应答：它已关机，或网线没有插上。',
   'fault.server-away.remedy': '查看 {node} 是否在运行，它的网卡是否启用并在该网段中。',
@@ -85,7 +85,7 @@ export const faults: Readonly<Record<string, string>> = {
     '在 {node} 上：sysctl net.ipv4.ip_forward net.ipv4.conf.all.rp_filter; ip route show',
   'fault.impaired.cause': '实验按要求丢帧：来自 {node} 的 {count}没有到达任何地方。',
   'fault.impaired.remedy': '取消 {node} 网线上的损伤。',
-  'fault.wrong-work.cause': '调度器 {node} 按别的模式处理了数据包：{found}。',
+  'fault.wrong-work.cause': '{node} 按别的模式处理了数据包：{found}。',
   'fault.wrong-work.remedy': '在 {node} 上：ipvsadm -Ln，查看 Forward 一列。',
   'fault.mtu-unheeded.cause':
     '{node} 已被告知（或应被告知）它的包太长，却仍以原来的长度重发：“需要分片”（fragmentation needed）没有到达它。',

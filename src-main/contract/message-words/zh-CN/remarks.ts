@@ -72,8 +72,7 @@ export const remarks: Readonly<Record<string, string>> = {
   'remark.other-tunnel.advice':
     '如果本来要用 IPIP，在调度器上：ipvsadm -e，对 {node} 用 -i --tun-type ipip。',
   'remark.extra-servers.words': '{node} 上的服务有 {servers} 的条目，它们不是实验的真实服务器。',
-  'remark.own-answers.words':
-    '调度器 {node} 自己应答了{count}：它的表把自己列为真实服务器，或 ip_vs 没有接收它们。',
+  'remark.own-answers.words': '{node} 自己应答了{count}：它的表把自己列为真实服务器，或 ip_vs 没有接收它们。',
   'remark.retried.words': '{count}在客户端重发 SYN 之后才成功：第一个没有到达。',
   'remark.retried.advice': '查看各节点的 `nstat -az`，以及网线和队列的损伤（tc qdisc show）。',
 };

@@ -18,6 +18,7 @@ export const terms = {
     stopNode: 'Machine stopped',
     startNode: 'Machine started',
     restartNode: 'Machine restarted',
+    nodeService: 'Service on a machine stopped or started',
     service: 'Service changed',
     drift: 'Look for drift',
   },

@@ -22,6 +22,7 @@ export const terms = {
     stopNode: 'マシンの停止',
     startNode: 'マシンの起動',
     restartNode: 'マシンの再起動',
+    nodeService: 'マシン上のサービスの停止・開始',
     service: '仮想サービスの変更',
     drift: 'ずれの確認',
   },

@@ -17,6 +17,7 @@ export const terms = {
     stopNode: '停止虚拟机',
     startNode: '启动虚拟机',
     restartNode: '重启虚拟机',
+    nodeService: '停止或启动虚拟机上的服务',
     service: '更改虚拟服务',
     drift: '检查偏差',
   },

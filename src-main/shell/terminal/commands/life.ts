@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ControlRequest } from '../../../contract/lab-control.ts';
 import { toErrorInfo } from '../../../contract/lab-error.ts';
+import { nodeServiceSchema } from '../../../contract/nodes.ts';
 import { resetResultSchema } from '../../../contract/reset.ts';
 import { askLab } from '../../../lab/ask-lab.ts';
 import { remarksOn } from '../../../lab/lab-remarks.ts';
@@ -43,23 +44,32 @@ export function addLife(program: Command): void {
   addNodeVerbs(program);
 }
 
+const serviceWords = "only what it serves with: its web server, or a director's health checker";
+
 function addNodeVerbs(program: Command): void {
   addNodeVerb(program, 'stop', 'shut one node down; its disk and its cables stay')
-    .option('--force', 'as by pulling its plug')
+    .addOption(new Option('--force', 'as by pulling its plug').conflicts('service'))
+    .option('--service', serviceWords)
     .action(
-      act((given, { force }: { force?: boolean }, lab = '', node = '') =>
-        carryOut(given, lab, { verb: 'stopNode', node, force: force ?? false }, `${node} is stopped.`),
+      act((given, { force = false, service }: { force?: boolean; service?: boolean }, lab = '', node = '') =>
+        service
+          ? carryOut(given, lab, { verb: 'nodeService', node, does: 'stop' }, describeNodeService)
+          : carryOut(given, lab, { verb: 'stopNode', node, force }, `${node} is stopped.`),
       ),
     );
   addNodeVerb(
     program,
     'start',
     'start a stopped or dead node, and set it up again; go on with one that is paused',
-  ).action(
-    act((given, _options, lab = '', node = '') =>
-      carryOut(given, lab, { verb: 'startNode', node }, `${node} is up.`),
-    ),
-  );
+  )
+    .option('--service', serviceWords)
+    .action(
+      act((given, { service }: { service?: boolean }, lab = '', node = '') =>
+        service
+          ? carryOut(given, lab, { verb: 'nodeService', node, does: 'start' }, describeNodeService)
+          : carryOut(given, lab, { verb: 'startNode', node }, `${node} is up.`),
+      ),
+    );
   addNodeVerb(program, 'restart', 'stop one node and start it').action(
     act((given, _options, lab = '', node = '') =>
       carryOut(given, lab, { verb: 'restartNode', node }, `${node} is up again.`),
@@ -99,6 +109,14 @@ function addNodeVerb(program: Command, verb: string, description: string): Comma
   return addLabVerb(program, verb, description).argument('<node>', 'the name of one of its nodes');
 }
 
+/** What was run there, and what it said. */
+function describeNodeService(answer: unknown): string {
+  const { node, ran } = nodeServiceSchema.parse(answer);
+  return ran
+    .flatMap(({ command, output }) => [`${node}$ ${command}`, ...(output ? [output] : [])])
+    .join('\n');
+}
+
 /** In which mode it is, and what a reset leaves as it is. */
 function describeReset(lab: string, answer: unknown): string {
   const { mode, scheduler, kept } = resetResultSchema.parse(answer);
@@ -126,6 +144,7 @@ async function carryOut(
     verb: request.verb,
     milliseconds: performance.now() - began,
     ...(request.verb === 'reset' && resetResultSchema.parse(answer)),
+    ...(request.verb === 'nodeService' && nodeServiceSchema.parse(answer)),
   });
   given.output.print(typeof done === 'string' ? done : done(answer));
 }

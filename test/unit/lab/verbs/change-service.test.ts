@@ -14,7 +14,11 @@ function director(fails?: string) {
     run: async (command) => {
       ran.push(command);
       const failed = fails !== undefined && command.includes(fails);
-      return { exitCode: failed ? 1 : 0, stdout: '', stderr: failed ? 'Module not found' : '' };
+      return {
+        exitCode: failed ? 1 : 0,
+        stdout: `did ${/do (\w+)/.exec(command)?.[1]}\n`,
+        stderr: failed ? 'Module not found' : '',
+      };
     },
   };
   return { ran, shell };
@@ -25,7 +29,12 @@ describe('carryOutEdits', () => {
 
   it('runs and verifies each in order, then does the rest', async () => {
     const { ran, shell } = director();
-    await carryOutEdits(shell, edits, signal, async () => void ran.push('rest'));
+    const told = await carryOutEdits(shell, edits, signal, async () => void ran.push('rest'));
+    expect(told).toEqual(
+      ['one', 'two', 'three'].map((name) => ({
+        ...{ stage: 'command', command: `do ${name}`, exitCode: 0, output: `did ${name}` },
+      })),
+    );
     expect(ran).toEqual([
       '{ do one; } && see one',
       '{ do two; } && see two',
