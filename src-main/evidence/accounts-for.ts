@@ -9,6 +9,7 @@ const causes: Partial<Record<FaultKind, readonly FaultKind[]>> = {
   'arp-answered': ['arp-ignore-off', 'vip-on-asked-nic'],
   'arp-announced': ['arp-announce-off'],
   'nobody-has-vip': ['vip-missing-on-director', 'node-off', 'node-unanswered'],
+  'arp-unheard': ['impaired', ...filters(), 'queue-impairs'],
   'vip-unheard': ['node-off', 'node-unanswered', 'impaired', ...filters(), 'queue-impairs'],
   refuses: ['not-listening', 'reset-by-rule'],
   broken: ['reset-by-rule', 'queue-impairs', 'conntrack-full', 'backlog-full'],
@@ -55,7 +56,7 @@ const causes: Partial<Record<FaultKind, readonly FaultKind[]>> = {
     'rejected',
   ],
   'director-resets': ['service-missing', 'drop-entry', 'reset-by-rule'],
-  'never-seen': ['no-route', ...filters(), 'queue-impairs', 'node-off', 'node-unanswered'],
+  'never-seen': ['impaired', 'no-route', ...filters(), 'queue-impairs', 'node-off', 'node-unanswered'],
   'client-deaf': [...filters(), 'queue-impairs', 'conntrack-full'],
   'wrong-work': ['wrong-method'],
 };

@@ -84,3 +84,20 @@ test('says why requests go on while a cable drops ARP, and has it forgotten', as
   await expect(note).toContainText('ip neigh flush to 10.10.0.100');
   expect(await accessibilityProblems(page)).toEqual([]);
 });
+
+test('puts right what differs from the recipe, and shows what it ran', async ({ page, open }) => {
+  await open('/labs/demo');
+  await page.getByRole('tab', { name: 'Node' }).click();
+  await page.getByLabel('Which machine').selectOption('rs2');
+  await page.getByRole('button', { name: 'Open a shell' }).click();
+  await expect(page.getByRole('group', { name: 'Terminal of rs2' })).toContainText('root@rs2:~#');
+  await page.keyboard.type('ip addr del 10.10.0.100/32 dev lo\r');
+  await page.getByRole('tab', { name: 'Steps' }).click();
+  await page.getByRole('button', { name: 'Compare with what the machines have now' }).click();
+  await page.getByRole('button', { name: 'Put it right on rs2' }).click();
+  // The list is looked at anew, and no longer has it.
+  await expect(page.getByRole('button', { name: 'Put it right on rs2' })).toHaveCount(0);
+  await expect(
+    page.getByRole('status').filter({ hasText: '$ ip address add 10.10.0.100/32 dev lo' }),
+  ).toBeVisible();
+});

@@ -28,6 +28,8 @@ import { ipvsSnapshotSchema } from '../../src-main/contract/ipvs.ts';
 /** A fake lab as the core behind the page has it. */
 export interface FakeLab {
   view: LabView;
+  /** Nodes in whose shells something was typed: what the recipe wants does not hold on them until it is mended. */
+  readonly drifted: Set<string>;
   readonly template: LabTemplate;
 }
 
@@ -45,7 +47,7 @@ export async function fakeLabCore(
       templateName,
       templateName === 'three-modes' ? realServers : undefined,
     );
-    labs.set(name, { template, view: fakeView(template, mode, name) });
+    labs.set(name, { template, view: fakeView(template, mode, name), drifted: new Set() });
   };
   await add('demo', 'three-modes', 'dr');
   /** What was done, and typed in shells, here. */
@@ -196,7 +198,10 @@ export async function fakeLabCore(
     },
     nodes: fakeNodes(
       (lab) => labOf(lab).view,
-      (node) => (typed[node] = new Date().toISOString()),
+      (node) => {
+        typed[node] = new Date().toISOString();
+        for (const { drifted } of labs.values()) drifted.add(node);
+      },
     ),
     reports: createReportsCore(
       fakeShelf((lab) => labs.has(lab)),

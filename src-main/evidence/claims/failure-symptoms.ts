@@ -152,6 +152,16 @@ function neverSeen(evidence: Evidence): Fault[] {
   const { vip } = lab.service;
   const { replies, questionsAsked } = findings.arp;
   if (questionsAsked > 0 && replies.size === 0) return [nobodyHasVip(evidence)];
+  const inVain = findings.arp.questions.filter(
+    ({ askedBy, answeredBy }) => clients.includes(askedBy) && answeredBy.length > 0,
+  );
+  // Who hears an answer asks no second time before it sends anything.
+  if (inVain.length > 1 && missing >= failed)
+    return [
+      fault('arp-unheard', inVain[0]?.askedBy ?? 'client', false, {
+        ...{ vip, count: countOf(inVain.length, 'time') },
+      }),
+    ];
   const count = countOf(Math.min(missing, failed), 'request');
   return [fault('never-seen', clients[0] ?? 'client', false, { count, vip })];
 }

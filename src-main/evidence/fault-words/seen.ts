@@ -20,6 +20,12 @@ export const seenWords = {
     remedy:
       'Take the faults off the cables of the client and of {node}. If there are none, on {node}: arptables -S; nft list ruleset; sysctl net.ipv4.conf.all.arp_ignore',
   },
+  'arp-unheard': {
+    cause:
+      '{node} asked {count} who has the VIP {vip}; each question was answered on the wire, and it asked again and sent no request: the answers do not reach it.',
+    remedy:
+      'Take the faults off the cable of {node}. If there are none, on {node}: arptables -S; nft list ruleset',
+  },
   refuses: {
     cause: '{node} refused {count} by RST: nothing seems to listen on its port {port}.',
     remedy: 'On {node}: look at `ss -ltn`, and start the web server.',

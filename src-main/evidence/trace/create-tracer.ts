@@ -66,9 +66,10 @@ export function createTracer(
       newest = frame.time;
       const { payload } = frame.decoded;
       if (payload.kind === 'ipv4') addPacket(tracing, frame, payload);
+      else if (payload.kind !== 'arp') return;
       // A dropped ARP packet nobody heard.
-      else if (payload.kind === 'arp' && frame.fate === undefined)
-        arp.add(frame, payload, nodeOf(frame.port));
+      else if (frame.fate === 'dropped') markFor(tracing.frames.dropped, nodeOf(frame.port), frame.sequence);
+      else arp.add(frame, payload, nodeOf(frame.port));
     },
     stories: (now = newest) => Array.from(connections.kept(), (connection) => toStory(connection, now)),
     findings(now = newest) {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { DriftReport } from '../../../src-main/contract/drift.ts';
 import type { ControlRequest } from '../../../src-main/contract/lab-control.ts';
 import type { LabView } from '../../../src-main/contract/lab-view.ts';
 import { countOf } from '../../../src-main/contract/message.ts';
@@ -40,7 +41,23 @@ const acts: Readonly<Partial<Record<ControlRequest['verb'], Act>>> = {
     const [cable] = Object.keys(lab.view.impairments);
     return cable === undefined ? seen : withCutCable(seen, cable.split(':')[0] ?? cable);
   },
-  drift: async ({ view: { mode, steps } }) => ({ mode, steps: steps.length, drift: [] }),
+  drift: async ({ view: { mode, steps }, drifted }): Promise<DriftReport> => ({
+    ...{ mode, steps: steps.length },
+    drift: steps
+      .filter(({ node, id }) => drifted.has(node) && id.startsWith('vip-on'))
+      .map(({ node, id, title, verify, commands }) => ({
+        ...{
+          node,
+          id,
+          title: title.en,
+          verify,
+          why: `'${verify}' ended with 1`,
+          has: [],
+          hint: null,
+          commands,
+        },
+      })),
+  }),
   mend: fakeMend,
   forgetArp: async ({ view: { nodes, service } }) => ({
     vip: service.vip,
@@ -154,7 +171,7 @@ async function fakeMend(
     return { ...nothing, cables };
   }
   const own = lab.view.steps.filter((step) => step.node === node);
-  const step = own.find(({ id }) => id.startsWith('vip-on'));
+  const step = lab.drifted.delete(node) ? own.find(({ id }) => id.startsWith('vip-on')) : undefined;
   const ran = (step?.commands ?? []).map((command) => ({
     ...{ node, title: step?.title.en ?? '', command, exitCode: 0, output: '' },
   }));

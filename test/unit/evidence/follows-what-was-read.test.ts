@@ -40,6 +40,32 @@ describe('That nobody answers for the VIP', () => {
   });
 });
 
+describe('A client that hears no ARP', () => {
+  const requests = [1, 2].map((number) => ({ number, address: null, port: null, failure: 'other' }));
+
+  it('is told from one without a way: it asks again though it is answered', () => {
+    const lab = exampleLab('dr');
+    const wire = createWire(lab);
+    for (let asked = 0; asked < 3; asked += 1) {
+      wire.arp('client', 1, clientIp, vip);
+      wire.arp('director', 2, vip, clientIp, 'client');
+    }
+    const findings = findingsOf(wire.records.map(labFrame), lab);
+    const claims = judgeClaims({ lab, mode: 'dr', findings, requests, facts: exampleFacts('dr') });
+    expect(faultsOf(claims, 'every-request-answered')).toEqual(['arp-unheard client']);
+  });
+
+  it('is told by the frames that the lab dropped of it', () => {
+    const lab = exampleLab('dr');
+    const wire = createWire(lab);
+    wire.arp('client', 1, clientIp, vip);
+    const dropped = wire.records.map((frame) => ({ ...frame, fate: 'dropped' as const }));
+    const findings = findingsOf(dropped.map(labFrame), lab);
+    const claims = judgeClaims({ lab, mode: 'dr', findings, requests, facts: exampleFacts('dr') });
+    expect(explain(claims).map(({ kind, node }) => `${kind} ${node}`)).toContain('impaired client');
+  });
+});
+
 it('says no word of ip_forward where it was seen to be 1', () => {
   const claims = judged(
     { mode: 'nat', heldBack: true },

@@ -106,4 +106,8 @@ export const faults: Readonly<Record<string, string>> = {
     '{node} は VIP {vip} を持っているが、誰が持つかの {count} 回の問い合わせに応答が届かなかった。問い合わせか応答が途中で失われているか、{node} の何かが応答を妨げている。',
   'fault.vip-unheard.remedy':
     'クライアントと {node} のケーブルの障害を取り除く。なければ {node} で：arptables -S; nft list ruleset; sysctl net.ipv4.conf.all.arp_ignore',
+  'fault.arp-unheard.cause':
+    '{node} は VIP {vip} を誰が持つか{count}尋ねた。どの問い合わせにも回線上で応答があったのに、再び尋ねてリクエストを送らなかった。応答が届いていない。',
+  'fault.arp-unheard.remedy':
+    '{node} のケーブルの障害を取り除く。なければ {node} で：arptables -S; nft list ruleset',
 };

@@ -95,4 +95,8 @@ export const faults: Readonly<Record<string, string>> = {
     '{node} 拥有 VIP {vip}，但 {count} 次询问谁拥有它都没有听到应答：询问或应答在途中丢失，或 {node} 上有什么使它不应答。',
   'fault.vip-unheard.remedy':
     '去掉客户端和 {node} 的网线上的故障。如果没有，在 {node} 上：arptables -S; nft list ruleset; sysctl net.ipv4.conf.all.arp_ignore',
+  'fault.arp-unheard.cause':
+    '{node} {count}询问谁拥有 VIP {vip}；每次询问在线路上都得到了应答，它却再次询问而没有发出请求：应答没有到达它。',
+  'fault.arp-unheard.remedy':
+    '去掉 {node} 的网线上的故障。如果没有，在 {node} 上：arptables -S; nft list ruleset',
 };
