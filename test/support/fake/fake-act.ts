@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ControlRequest } from '../../../src-main/contract/lab-control.ts';
+import type { DriftReport } from '../../../src-main/contract/drift.ts';
 import type { LabView } from '../../../src-main/contract/lab-view.ts';
 import { observationSchema, type Observation } from '../../../src-main/contract/observation.ts';
 import type { FakeLab } from '../fake-lab-core.ts';
@@ -33,7 +34,10 @@ const acts: Readonly<Partial<Record<ControlRequest['verb'], Act>>> = {
     await stepThrough(work, [undefined], [['load', `Send ${requests} requests`, 600]]);
     return { ...fakeObservation(lab.view.mode), lab: lab.view.name };
   },
-  drift: async ({ view: { mode, steps } }) => ({ mode, steps: steps.length, drift: [] }),
+  drift: async ({ view: { mode, steps } }) => ({
+    ...{ mode, steps: steps.length },
+    drift: steps.filter(({ state }) => state === null).map(missing),
+  }),
   switch: switchMode,
   service: async (lab, { changes: { scheduler } }: RequestOf<'service'>) => {
     const { service } = lab.view;
@@ -56,8 +60,8 @@ const acts: Readonly<Partial<Record<ControlRequest['verb'], Act>>> = {
     }));
   },
   stopNode: setRunning(false),
-  startNode: setRunning(true),
-  restartNode: setRunning(true),
+  startNode: boot,
+  restartNode: boot,
   healthDrill: drill,
 };
 
@@ -68,6 +72,29 @@ export async function fakeAct(lab: FakeLab, request: ControlRequest, work: FakeW
   if (act) return act(lab, request, work);
   await delay(500, undefined, { signal: work.signal });
   return null;
+}
+
+/** One that is left as it boots has nothing of the recipe. */
+async function boot(
+  lab: FakeLab,
+  { node, asItBoots = false }: RequestOf<'startNode' | 'restartNode'>,
+  work: FakeWork,
+): Promise<void> {
+  await setRunning(true)(lab, { node }, work);
+  const state = asItBoots ? null : ('applied' as const);
+  const steps = lab.view.steps.map((step) => (step.node === node ? { ...step, state } : step));
+  lab.view = { ...lab.view, steps };
+}
+
+function missing({
+  node,
+  id,
+  title,
+  verify,
+  commands,
+}: LabView['steps'][number]): DriftReport['drift'][number] {
+  const why = `'${verify}' ended with 1`;
+  return { node, id, title: title.en, verify, why, has: [], hint: null, commands: [...commands] };
 }
 
 async function switchMode(lab: FakeLab, { mode: to, underLoad }: RequestOf<'switch'>, work: FakeWork) {

@@ -55,16 +55,30 @@ function addNodeVerbs(program: Command): void {
     program,
     'start',
     'start a stopped or dead node, and set it up again; go on with one that is paused',
-  ).action(
-    act((given, _options, lab = '', node = '') =>
-      carryOut(given, lab, { verb: 'startNode', node }, `${node} is up.`),
-    ),
-  );
-  addNodeVerb(program, 'restart', 'stop one node and start it').action(
-    act((given, _options, lab = '', node = '') =>
-      carryOut(given, lab, { verb: 'restartNode', node }, `${node} is up again.`),
-    ),
-  );
+  )
+    .option(...asItBootsOption)
+    .action(
+      act((given, { asItBoots = false }: { asItBoots?: boolean }, lab = '', node = '') =>
+        carryOut(
+          given,
+          lab,
+          { verb: 'startNode', node, asItBoots },
+          describeBoot(lab, `${node} is up`, asItBoots),
+        ),
+      ),
+    );
+  addNodeVerb(program, 'restart', 'stop one node, start it, and set it up again')
+    .option(...asItBootsOption)
+    .action(
+      act((given, { asItBoots = false }: { asItBoots?: boolean }, lab = '', node = '') =>
+        carryOut(
+          given,
+          lab,
+          { verb: 'restartNode', node, asItBoots },
+          describeBoot(lab, `${node} is up again`, asItBoots),
+        ),
+      ),
+    );
   program
     .command('recover')
     .description('mend what a crash left; every start of a lab does so as well')
@@ -81,6 +95,16 @@ function addNodeVerbs(program: Command): void {
         return undefined;
       }),
     );
+}
+
+const asItBootsOption = [
+  '--as-it-boots',
+  'leave it as its disk boots it and do not apply the recipe, to see what outlives a restart',
+] as const;
+
+function describeBoot(lab: string, up: string, asItBoots: boolean): string {
+  if (!asItBoots) return `${up}.`;
+  return `${up}, as its disk boots it. What is missing of the recipe: lvslab drift ${lab}`;
 }
 
 function toPlain(recovery: Recovery) {
