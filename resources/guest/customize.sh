@@ -14,10 +14,20 @@ chmod 600 "$root/etc/ssh/ssh_host_ed25519_key"
 # Empty, not missing: systemd takes neither for a first boot that sets everything up.
 : >"$root/etc/machine-id"
 
+# What tutorials for CentOS type. /etc/sysconfig/README tells what of it is a stand-in.
+mkdir -p "$root/etc/sysconfig/network-scripts"
+chmod 755 "$root"/usr/local/sbin/*
+ln -s ifup "$root/usr/local/sbin/ifdown"
+for command in $(cat "$work/centos-commands"); do
+  ln -s centos-only "$root/usr/local/sbin/$command"
+done
+# In its place stands a unit; `systemctl enable` would ask this script first.
+rm -f "$root/etc/init.d/ipvsadm" "$root"/etc/rc?.d/*ipvsadm
+
 systemctl() { chroot "$root" systemctl --quiet "$@"; }
 rm -f "$root/etc/systemd/system/sshd.service"
 systemctl disable ssh.service apache2.service nginx.service keepalived.service ipvsadm.service nftables.service 2>/dev/null
-systemctl enable ssh.service
+systemctl enable ssh.service network.service
 systemctl set-default multi-user.target
 systemctl mask $(cat "$work/masked-units")
 # Generators are a dozen programs started before any unit, for disks, consoles and old init scripts that are not here.
@@ -44,7 +54,9 @@ cp "$root/bin/busybox" "$work/busybox"
 
 # The kernel is given from outside, and a node has no hardware but virtio.
 rm -rf "$root"/boot/* "$root"/vmlinuz* "$root"/initrd.img*
-rm -rf "$root"/usr/share/doc/* "$root"/usr/share/man/* "$root"/usr/share/locale/* "$root"/var/log/*.log "$root"/var/log/apt
+# Of manual pages only the folders that hold one.
+find "$root/usr/share/man" -type d -empty -delete
+rm -rf "$root"/usr/share/doc/* "$root"/usr/share/locale/* "$root"/var/log/*.log "$root"/var/log/apt
 rm -rf "$root"/var/cache/apt/* "$root"/var/cache/debconf/*-old "$root"/var/lib/apt/lists/* "$root"/var/lib/dpkg/*-old
 
 # Seen without /proc, /sys and /dev, which are mounted on it now.

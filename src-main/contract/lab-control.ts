@@ -9,6 +9,8 @@ import { progressSchema } from './progress.ts';
 import { serviceChangesSchema } from './service-changes.ts';
 
 const node = z.string().min(1);
+/** It boots from its disk and the recipe is not applied to it, so that it is seen what outlives a restart. */
+const asItBoots = z.boolean().optional();
 
 /**
  * What another process may ask the owner of a lab, the process that runs its switch, to do with it: one variant a verb,
@@ -60,8 +62,9 @@ export const controlRequestSchema = z.discriminatedUnion('verb', [
   }),
   /** With `force` the machine is ended as by pulling its plug. */
   z.strictObject({ verb: z.literal('stopNode'), node, force: z.boolean().optional() }),
-  z.strictObject({ verb: z.literal('startNode'), node }),
-  z.strictObject({ verb: z.literal('restartNode'), node }),
+  /** One that is paused goes on. */
+  z.strictObject({ verb: z.literal('startNode'), node, asItBoots }),
+  z.strictObject({ verb: z.literal('restartNode'), node, asItBoots }),
   /** What a node serves with: its web server, or a director's health checker; answered as `nodeServiceSchema` has it. */
   z.strictObject({ verb: z.literal('nodeService'), node, does: z.enum(['stop', 'start']) }),
   /** Answered as `changedServiceSchema` has it. */

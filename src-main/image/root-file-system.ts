@@ -22,6 +22,17 @@ const milestones: readonly (readonly [words: string, fraction: number])[] = [
  */
 const killable = 'setsid "$@" & group=$!; trap \'kill -s KILL -- "-$group"\' TERM; wait "$group"';
 
+/** Folders below /usr/share that no package brings into the guest. */
+const leftOut = ['doc', 'man', 'locale', 'info', 'vim/vim*/lang', 'vim/vim*/spell'];
+
+/**
+ * Where Debian keeps a manual page in English, such as `ip.8`. The section is a pattern, since dpkg makes only those
+ * folders of what is left out that lie below an inclusion's last folder before its first pattern.
+ */
+function manPage(page: string): string {
+  return `/usr/share/man/man[${page.slice(page.lastIndexOf('.') + 1)}]/${page}.gz`;
+}
+
 /**
  * Installs the guest's packages and makes them an ext4 file system, `root.img` in the work folder, with the parts of
  * the initrd beside it. No privilege is needed: mmdebstrap works as root of a user namespace (its `unshare` mode).
@@ -43,7 +54,8 @@ export async function makeRootFileSystem(
     '--format=null',
     `--include=${recipeList(recipe, 'packages.txt').join(',')}`,
     '--aptopt=APT::Install-Recommends "false"',
-    ...['doc', 'man', 'locale', 'info'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`),
+    ...leftOut.map((files) => `--dpkgopt=path-exclude=/usr/share/${files}/*`),
+    ...recipeList(recipe, 'man-pages.txt').map((page) => `--dpkgopt=path-include=${manPage(page)}`),
     ...hooks.map((hook) => `--customize-hook=${hook}`),
     'bookworm',
     '/dev/null',
@@ -69,7 +81,7 @@ export async function makeRootFileSystem(
 async function stageFiles({ recipe, work }: BuildContext, publicKey: string): Promise<void> {
   const staged = new Map([['files/root/.ssh/authorized_keys', `${publicKey} lvslab\n`]]);
   staged.set('customize.sh', recipeFile(recipe, 'customize.sh'));
-  for (const name of ['masked-units', 'initrd-modules']) {
+  for (const name of ['masked-units', 'initrd-modules', 'centos-commands']) {
     staged.set(name, recipeList(recipe, `${name}.txt`).join('\n') + '\n');
   }
   for (const [name, content] of recipe.files) if (name.startsWith('files/')) staged.set(name, content);

@@ -128,7 +128,36 @@ test('stops and starts a machine by its menu, with the keyboard alone', async ({
   await expect(node(page, 'rs2'), 'focus goes back').toBeFocused();
   await page.keyboard.press('ContextMenu');
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Boot, then apply the recipe' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(node(page, 'rs2')).toHaveAccessibleName(/running/);
+  expect(complaints).toEqual([]);
+});
+
+test('asks how a machine restarts, and lists what is missing where it is left as it boots', async ({
+  page,
+  open,
+  actions,
+  complaints,
+}) => {
+  await open();
+  const restart = async (way: RegExp) => {
+    await node(page, 'rs1').focus();
+    await page.keyboard.press('Shift+F10');
+    await menu(page).getByRole('menuitem', { name: 'Restart' }).click();
+    await page.getByRole('dialog', { name: 'Restart rs1' }).getByRole('button', { name: way }).click();
+  };
+  await restart(/Cancel/);
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(node(page, 'rs1')).toBeFocused();
+  expect(actions).toEqual([]);
+  await restart(/Leave it as it boots/);
+  const missing = page.locator('.drift').getByRole('listitem');
+  await expect(missing.first()).toContainText('rs1');
+  await expect(missing.filter({ hasText: 'rs2' })).toHaveCount(0);
+  expect(actions).toEqual([{ verb: 'restartNode', node: 'rs1', asItBoots: true }, { verb: 'drift' }]);
+  await restart(/apply the recipe/);
+  await expect.poll(() => actions.at(-1)).toEqual({ verb: 'restartNode', node: 'rs1' });
   expect(complaints).toEqual([]);
 });
 

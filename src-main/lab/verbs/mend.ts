@@ -176,7 +176,7 @@ async function mendCablesOf(lab: OwnedLab, { name }: NodePlan, work: WorkOptions
 async function startIfOff(lab: OwnedLab, node: NodePlan, work: WorkOptions): Promise<boolean> {
   const condition = await conditionOf(lab.context.connection, node);
   if (works(condition)) return false;
-  await startNode(lab, node.name, work);
+  await startNode(lab, { node: node.name }, work);
   return true;
 }
 

@@ -43,11 +43,22 @@ export async function stopNode(
   });
 }
 
+/** Which machine is to boot, and how. */
+interface NodeStart {
+  readonly node: string;
+  /** The recipe is not applied to it: it has what its disk brings up. */
+  readonly asItBoots?: boolean | undefined;
+}
+
 /**
- * Boots one machine from its own disk, in its old place, and applies its part of the recipe; one that is paused goes on
- * from where it is.
+ * Boots one machine from its own disk, in its old place, and applies its part of the recipe, unless it is to stay as it
+ * boots; one that is paused goes on from where it is.
  */
-export async function startNode(lab: OwnedLab, name: string, work: WorkOptions): Promise<void> {
+export async function startNode(
+  lab: OwnedLab,
+  { node: name, asItBoots = false }: NodeStart,
+  work: WorkOptions,
+): Promise<void> {
   const node = nodeNamed(lab, name);
   const condition = await conditionOf(lab.context.connection, node);
   // Also of a lab that failed by it.
@@ -84,14 +95,23 @@ export async function startNode(lab: OwnedLab, name: string, work: WorkOptions):
   lab.sessions.set(name, session);
   await saveRecord(lab, { hostKeys: { ...lab.record.hostKeys, [name]: hostKey } });
   await lab.cables.plug(node);
-  await provision(lab, await recipeSteps(lab), work, { only: node });
+  if (asItBoots) await leaveAsItBooted(lab, node, work);
+  else await provision(lab, await recipeSteps(lab), work, { only: node });
 }
 
-export async function restartNode(lab: OwnedLab, name: string, work: WorkOptions): Promise<void> {
-  nodeOf(lab, name);
+/** Nothing of the recipe was done since its boot, so there is nothing to be undone, and a switch applies all of it. */
+async function leaveAsItBooted(lab: OwnedLab, { name }: NodePlan, work: WorkOptions): Promise<void> {
+  await runStep(work, { node: name, id: 'recipe', title: 'Leave it as it booted' }, async (tell) => {
+    await saveRecord(lab, { applied: lab.record.applied.filter(({ node }) => node !== name) });
+    tell({ detail: 'the recipe was not applied' });
+  });
+}
+
+export async function restartNode(lab: OwnedLab, start: NodeStart, work: WorkOptions): Promise<void> {
+  nodeOf(lab, start.node);
   await demandLibvirt(lab.context.connection);
-  await stopNode(lab, { node: name }, work);
-  await startNode(lab, name, work);
+  await stopNode(lab, { node: start.node }, work);
+  await startNode(lab, start, work);
 }
 
 function nodeOf(lab: OwnedLab, name: string): NodePlan {

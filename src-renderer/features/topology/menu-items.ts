@@ -14,6 +14,15 @@ export interface MenuItem {
   readonly severe?: boolean;
 }
 
+/** What boots a machine: it is asked how first. */
+export type BootRequest = Extract<ControlRequest, { verb: 'startNode' | 'restartNode' }>;
+
+/** One that goes on from a pause does not boot. */
+export function bootOf({ word, does }: MenuItem): BootRequest | undefined {
+  if (typeof does === 'string' || word === 'goOn') return undefined;
+  return does.verb === 'startNode' || does.verb === 'restartNode' ? does : undefined;
+}
+
 /**
  * What can be done with a machine as it is now.
  * @param options What was chosen of the recipes' options.

@@ -73,6 +73,17 @@ export const messages = {
       cancel: 'Cancel',
       apply: 'Apply',
     },
+    boot: {
+      startNode: 'Start {node}',
+      restartNode: 'Restart {node}',
+      setUp: 'Boot, then apply the recipe',
+      setUpNote:
+        'The machine boots from its disk and every step of the recipe is applied to it, so that it works again.',
+      asItBoots: 'Leave it as it boots',
+      asItBootsNote:
+        'The machine boots from its disk and the recipe is not applied, so you see what outlives a restart. What is missing is listed under the steps.',
+      cancel: 'Cancel',
+    },
     menu: {
       start: 'Start',
       goOn: 'Go on',

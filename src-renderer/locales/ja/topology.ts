@@ -78,6 +78,16 @@ export const messages = {
       cancel: '中止',
       apply: '適用',
     },
+    boot: {
+      startNode: '{node} を起動',
+      restartNode: '{node} を再起動',
+      setUp: '起動してレシピを適用する',
+      setUpNote: 'マシンは自分のディスクから起動し、レシピのすべての手順が適用されて、再び正しく動きます。',
+      asItBoots: '起動したままにする',
+      asItBootsNote:
+        'マシンは自分のディスクから起動し、レシピは適用されません。再起動後に何が残るかを確かめられます。足りないものは手順のパネルに表示されます。',
+      cancel: '中止',
+    },
     menu: {
       start: '起動',
       goOn: '続行',

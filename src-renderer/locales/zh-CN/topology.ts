@@ -72,6 +72,16 @@ export const messages = {
       cancel: '取消',
       apply: '应用',
     },
+    boot: {
+      startNode: '启动 {node}',
+      restartNode: '重启 {node}',
+      setUp: '启动后应用配方',
+      setUpNote: '虚拟机从自己的磁盘启动，然后应用配方的每一步，使它重新正常工作。',
+      asItBoots: '启动后保持原样',
+      asItBootsNote:
+        '虚拟机从自己的磁盘启动，不应用配方，由此可以看到哪些配置在重启后仍然有效。缺少的内容列在步骤面板中。',
+      cancel: '取消',
+    },
     menu: {
       start: '启动',
       goOn: '继续运行',

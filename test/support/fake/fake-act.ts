@@ -44,19 +44,8 @@ const acts: Readonly<Partial<Record<ControlRequest['verb'], Act>>> = {
   drift: async ({ view: { mode, steps }, drifted }): Promise<DriftReport> => ({
     ...{ mode, steps: steps.length },
     drift: steps
-      .filter(({ node, id }) => drifted.has(node) && id.startsWith('vip-on'))
-      .map(({ node, id, title, verify, commands }) => ({
-        ...{
-          node,
-          id,
-          title: title.en,
-          verify,
-          why: `'${verify}' ended with 1`,
-          has: [],
-          hint: null,
-          commands,
-        },
-      })),
+      .filter(({ node, id, state }) => state === null || (drifted.has(node) && id.startsWith('vip-on')))
+      .map(missing),
   }),
   mend: fakeMend,
   forgetArp: async ({ view: { nodes, service } }) => ({
@@ -91,8 +80,8 @@ const acts: Readonly<Partial<Record<ControlRequest['verb'], Act>>> = {
     }));
   },
   stopNode: setRunning(false),
-  startNode: setRunning(true),
-  restartNode: setRunning(true),
+  startNode: boot,
+  restartNode: boot,
   nodeService: async (_, { node, does }: RequestOf<'nodeService'>) => {
     const command = `systemctl ${does} nginx`;
     const ran = [{ stage: 'command', command, exitCode: 0, output: '' }];
@@ -108,6 +97,29 @@ export async function fakeAct(lab: FakeLab, request: ControlRequest, work: FakeW
   if (act) return act(lab, request, work);
   await delay(500, undefined, { signal: work.signal });
   return null;
+}
+
+/** One that is left as it boots has nothing of the recipe. */
+async function boot(
+  lab: FakeLab,
+  { node, asItBoots = false }: RequestOf<'startNode' | 'restartNode'>,
+  work: FakeWork,
+): Promise<void> {
+  await setRunning(true)(lab, { node }, work);
+  const state = asItBoots ? null : ('applied' as const);
+  const steps = lab.view.steps.map((step) => (step.node === node ? { ...step, state } : step));
+  lab.view = { ...lab.view, steps };
+}
+
+function missing({
+  node,
+  id,
+  title,
+  verify,
+  commands,
+}: LabView['steps'][number]): DriftReport['drift'][number] {
+  const why = `'${verify}' ended with 1`;
+  return { node, id, title: title.en, verify, why, has: [], hint: null, commands: [...commands] };
 }
 
 async function switchMode(lab: FakeLab, { mode: to, underLoad }: RequestOf<'switch'>, work: FakeWork) {

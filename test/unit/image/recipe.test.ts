@@ -40,7 +40,8 @@ describe('recipeKey', () => {
 describe('the recipe that ships', () => {
   it('has every file that the build asks for', async () => {
     const recipe = await readRecipe();
-    for (const list of ['packages.txt', 'kernel-arguments.txt', 'initrd-modules.txt', 'masked-units.txt']) {
+    const lists = ['packages', 'kernel-arguments', 'initrd-modules', 'masked-units', 'man-pages'];
+    for (const list of [...lists, 'centos-commands'].map((name) => `${name}.txt`)) {
       expect(recipeList(recipe, list)).not.toEqual([]);
     }
     for (const file of ['customize.sh', 'initrd-init']) expect(recipeFile(recipe, file)).not.toBe('');

@@ -44,6 +44,11 @@ export function addLife(program: Command): void {
   addNodeVerbs(program);
 }
 
+interface StartOptions {
+  readonly service?: boolean;
+  readonly asItBoots?: boolean;
+}
+
 const serviceWords = "only what it serves with: its web server, or a director's health checker";
 
 function addNodeVerbs(program: Command): void {
@@ -63,18 +68,31 @@ function addNodeVerbs(program: Command): void {
     'start a stopped or dead node, and set it up again; go on with one that is paused',
   )
     .option('--service', serviceWords)
+    .option(...asItBootsOption)
     .action(
-      act((given, { service }: { service?: boolean }, lab = '', node = '') =>
+      act((given, { service, asItBoots = false }: StartOptions, lab = '', node = '') =>
         service
           ? carryOut(given, lab, { verb: 'nodeService', node, does: 'start' }, describeNodeService)
-          : carryOut(given, lab, { verb: 'startNode', node }, `${node} is up.`),
+          : carryOut(
+              given,
+              lab,
+              { verb: 'startNode', node, asItBoots },
+              describeBoot(lab, `${node} is up`, asItBoots),
+            ),
       ),
     );
-  addNodeVerb(program, 'restart', 'stop one node and start it').action(
-    act((given, _options, lab = '', node = '') =>
-      carryOut(given, lab, { verb: 'restartNode', node }, `${node} is up again.`),
-    ),
-  );
+  addNodeVerb(program, 'restart', 'stop one node, start it, and set it up again')
+    .option(...asItBootsOption)
+    .action(
+      act((given, { asItBoots = false }: { asItBoots?: boolean }, lab = '', node = '') =>
+        carryOut(
+          given,
+          lab,
+          { verb: 'restartNode', node, asItBoots },
+          describeBoot(lab, `${node} is up again`, asItBoots),
+        ),
+      ),
+    );
   program
     .command('recover')
     .description('mend what a crash left; every start of a lab does so as well')
@@ -91,6 +109,16 @@ function addNodeVerbs(program: Command): void {
         return undefined;
       }),
     );
+}
+
+const asItBootsOption = [
+  '--as-it-boots',
+  'leave it as its disk boots it and do not apply the recipe, to see what outlives a restart',
+] as const;
+
+function describeBoot(lab: string, up: string, asItBoots: boolean): string {
+  if (!asItBoots) return `${up}.`;
+  return `${up}, as its disk boots it. What is missing of the recipe: lvslab drift ${lab}`;
 }
 
 function toPlain(recovery: Recovery) {

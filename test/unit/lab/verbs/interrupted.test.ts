@@ -104,7 +104,7 @@ it('a reset looks for the image and the template before it throws anything away'
 
 it('a machine of a failed lab that is not paused is not started before the lab is mended', async () => {
   const lab = await made(empty, { state: 'failed' });
-  await expect(startNode(lab, 'rs1', work)).rejects.toMatchObject({
+  await expect(startNode(lab, { node: 'rs1' }, work)).rejects.toMatchObject({
     code: 'bad-input',
     details: { remedy: expect.stringContaining('lvslab reset') as string },
   });
@@ -121,7 +121,7 @@ it('a machine that a signal stopped goes on, though the lab failed by it', async
   });
   const steps: string[] = [];
   const told = { ...work, onProgress: ({ step }: { step: string }) => void steps.push(step) };
-  await startNode(lab, 'rs1', told);
+  await startNode(lab, { node: 'rs1' }, told);
   expect(steps).toContain('reconnect');
 });
 
