@@ -53,9 +53,11 @@ export function fakeCore(own: Partial<AppCore> = {}): AppCore {
     ipvs: { follow: refuse, schedulers: async () => [] },
     nodes: {
       state: refuse,
+      terminals: () => [],
       terminal: refuseStream,
       type: () => undefined,
       resize: () => undefined,
+      hangUp: async () => undefined,
       openVip: refuse,
       closeVip: async () => undefined,
     },
