@@ -23,6 +23,8 @@ export const useLiveStore = defineStore('live', () => {
   const frames = shallowRef<readonly FrameView[]>([]);
   /** The frame that was chosen, by its number in the lab's record: here or in the list of frames. */
   const selectedFrame = ref<number>();
+  /** The same, until the list of frames has shown it and given it the focus. */
+  const askedFrame = ref<number>();
   const speed = ref<Speed>(1);
   // Who wants no motion sees it when asked for.
   const paused = ref(matchMedia('(prefers-reduced-motion: reduce)').matches);
@@ -70,5 +72,5 @@ export const useLiveStore = defineStore('live', () => {
     };
   }
 
-  return { frames, holders, rates: recent.rates, selectedFrame, speed, paused, open };
+  return { frames, holders, rates: recent.rates, selectedFrame, askedFrame, speed, paused, open };
 });
