@@ -25,7 +25,7 @@ export type NodeState = z.infer<typeof nodeStateSchema>;
 const size = { columns: z.int().min(2).max(1000), rows: z.int().min(1).max(500) };
 
 /** A shell on a node. */
-export const terminalRequestSchema = z.strictObject({ lab: z.string(), node: z.string(), ...size });
+const terminalRequestSchema = z.strictObject({ lab: z.string(), node: z.string(), ...size });
 export type TerminalRequest = z.infer<typeof terminalRequestSchema>;
 /** The same of one that is open already, by its id; without an id another is opened. */
 export const terminalAskSchema = terminalRequestSchema.extend({ terminal: z.string().max(64).optional() });
