@@ -20,9 +20,10 @@ import { labViewSchema, switchPlanSchema } from './lab-view.ts';
 import { compareRequestSchema, labActionSchema, labsSnapshotSchema, startRequestSchema } from './labs.ts';
 import {
   nodeStateSchema,
+  openTerminalSchema,
+  terminalAskSchema,
   terminalEventSchema,
   terminalInputSchema,
-  terminalRequestSchema,
   terminalSizeSchema,
   vipDoorSchema,
 } from './nodes.ts';
@@ -57,6 +58,7 @@ export const appContract = {
   app: {
     info: procedure.input(z.void()).output(appInfoSchema),
     settings: procedure.input(z.void()).output(settingsSchema),
+    /** Keeps what is named, and leaves the rest as it is. */
     saveSettings: procedure.input(settingsSchema).output(settingsSchema),
   },
   doctor: {
@@ -142,10 +144,14 @@ export const appContract = {
     /** What guests and director have now, at once and within 2 s of any change. Newest. */
     now: procedure.input(lab).output(stream(labNowSchema, z.void())),
     state: procedure.input(node).output(nodeStateSchema),
-    /** A shell, which ends with the stream. Nothing is dropped. */
-    terminal: procedure.input(terminalRequestSchema).output(stream(terminalEventSchema, z.void())),
+    /** The shells of a lab that are open in the application, whichever page opened them. */
+    terminals: procedure.input(lab).output(z.array(openTerminalSchema)),
+    /** A shell, a new one or one that is open. It goes on when the stream is left. Nothing is dropped. */
+    terminal: procedure.input(terminalAskSchema).output(stream(terminalEventSchema, z.void())),
     type: procedure.input(terminalInputSchema).output(z.void()),
     resize: procedure.input(terminalSizeSchema).output(z.void()),
+    /** Ends a shell. */
+    hangUp: procedure.input(z.strictObject({ id: z.string().max(64) })).output(z.void()),
     /** Opens a lab's virtual service to the browsers of this computer; the same again for one that is open. */
     openVip: procedure.input(lab).output(vipDoorSchema),
     closeVip: procedure.input(lab).output(z.void()),

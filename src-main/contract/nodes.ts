@@ -37,12 +37,22 @@ export const nodeServiceSchema = z.object({
 export type NodeService = z.infer<typeof nodeServiceSchema>;
 
 /** A shell on a node. */
-export const terminalRequestSchema = z.strictObject({ lab: z.string(), node: z.string(), ...size });
+const terminalRequestSchema = z.strictObject({ lab: z.string(), node: z.string(), ...size });
 export type TerminalRequest = z.infer<typeof terminalRequestSchema>;
+/** The same of one that is open already, by its id; without an id another is opened. */
+export const terminalAskSchema = terminalRequestSchema.extend({ terminal: z.string().max(64).optional() });
+export type TerminalAsk = z.infer<typeof terminalAskSchema>;
 
-/** What a terminal's stream says: first its id, then what the shell writes. It ends with the shell. */
+/** A shell that is open. */
+export const openTerminalSchema = z.object({ id: z.string(), node: z.string() });
+export type OpenTerminal = z.infer<typeof openTerminalSchema>;
+
+/**
+ * What a terminal's stream says: first its id, the newest of what the shell wrote until now and the size of the terminal
+ * it wrote that for; then what the shell writes. It ends with the shell.
+ */
 export const terminalEventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('opened'), id: z.string() }),
+  z.object({ kind: z.literal('opened'), id: z.string(), screen: z.string(), ...size }),
   z.object({ kind: z.literal('data'), text: z.string() }),
 ]);
 export type TerminalEvent = z.infer<typeof terminalEventSchema>;

@@ -15,9 +15,11 @@ export function createNodesCore(context: LabContext, notes?: Pick<ByHandNotes, '
     now: now.follow,
     state: (lab: string, node: string, signal: AbortSignal): Promise<NodeState> =>
       readNodeState(context, lab, node, signal),
+    terminals: terminals.list,
     terminal: terminals.open,
     type: terminals.type,
     resize: terminals.resize,
+    hangUp: terminals.hangUp,
     openVip: doors.open,
     closeVip: doors.close,
     /** Ends all doors and terminals. */

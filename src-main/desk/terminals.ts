@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { LabError } from '../contract/lab-error.ts';
-import type { TerminalEvent, TerminalRequest } from '../contract/nodes.ts';
+import type { OpenTerminal, TerminalAsk, TerminalEvent, TerminalRequest } from '../contract/nodes.ts';
 import { openShell, type GuestTerminal, type TerminalSize } from '../guest/open-shell.ts';
 import { tellingShell } from '../guest/telling-shell.ts';
 import { keepTyped } from '../lab/journal-typed.ts';
 import type { LabContext } from '../lab/lab-context.ts';
 import { demandFoundWorks, findNode } from '../lab/with-node.ts';
-import { readTerminal } from './terminal-output.ts';
+import { keepShell, type KeptShell } from './kept-shell.ts';
 import { createTypedReader } from './typed-lines.ts';
 
 type TerminalStream = AsyncGenerator<TerminalEvent[], void>;
@@ -14,8 +14,14 @@ type TerminalStream = AsyncGenerator<TerminalEvent[], void>;
 /** Milliseconds for the login. */
 const loginMs = 20_000;
 
+interface OpenShell extends OpenTerminal {
+  readonly lab: string;
+  readonly shell: KeptShell;
+}
+
 /**
- * The shells on nodes that are open in this application, each over a connection of its own.
+ * The shells on nodes that are open in this application, each over a connection of its own. They belong to the
+ * application, not to the page that asked for them: a page that is loaded again finds them as they are.
  * @param onLine Hears that a line was typed in one.
  */
 export function createTerminals(
@@ -24,66 +30,78 @@ export function createTerminals(
 ) {
   const closing = new AbortController();
   const opening = new Set<Promise<GuestTerminal>>();
-  const shells = new Map<string, { readonly shell: GuestTerminal; readonly request: TerminalRequest }>();
+  const shells = new Map<string, OpenShell>();
+  /** Those that were hung up here, whose connection did not break. */
+  const closed = new Set<string>();
 
-  const connect = async (request: TerminalRequest, mark: string, signal: AbortSignal) => {
-    const found = await findNode(context, request.lab, { name: request.node });
-    await demandFoundWorks(found);
-    const how = { ...found.address, timeout: loginMs, goesOn: true, signal };
-    return openShell(how, request, tellingShell(mark));
-  };
-  async function* run(request: TerminalRequest, ended: AbortSignal): TerminalStream {
+  const openNew = async (request: TerminalRequest, signal: AbortSignal): Promise<OpenShell> => {
+    const { lab, node, columns, rows } = request;
     const mark = randomBytes(12).toString('hex');
-    const made = connect(request, mark, ended);
+    const made = connect(context, request, mark, signal);
     opening.add(made);
-    const shell = await made.finally(() => opening.delete(made));
-    const id = randomUUID();
-    const hangUp = (): void => void shell.close();
-    ended.addEventListener('abort', hangUp);
-    if (ended.aborted) hangUp();
-    shells.set(id, { shell, request });
-    try {
-      yield [{ kind: 'opened', id }];
-      const shellEnded = yield* asEvents(readTerminal(shell), keepingTyped(context, request, mark));
-      if (!shellEnded && !ended.aborted) throw broken(request.node);
-    } finally {
-      shells.delete(id);
-      ended.removeEventListener('abort', hangUp);
-      await shell.close();
-    }
-  }
-  const openOf = (id: string) => {
-    const open = shells.get(id);
-    if (open) return open;
+    const terminal = await made.finally(() => opening.delete(made));
+    const opened = {
+      id: randomUUID(),
+      lab,
+      node,
+      shell: keepShell(terminal, { columns, rows }, keepingTyped(context, request, mark)),
+    };
+    shells.set(opened.id, opened);
+    void opened.shell.over.then(() => {
+      shells.delete(opened.id);
+      return terminal.close();
+    });
+    // Nobody would know of it.
+    if (signal.aborted) await terminal.close();
+    return opened;
+  };
+  const found = (id: string): OpenShell => {
+    const shell = shells.get(id);
+    if (shell) return shell;
     throw new LabError('not-found', 'This terminal is closed.', { remedy: 'Open another one.' });
   };
+  async function* run({ terminal, ...request }: TerminalAsk, ended: AbortSignal): TerminalStream {
+    const { id, node, shell } = terminal === undefined ? await openNew(request, ended) : found(terminal);
+    const end = yield* shell.view(id, ended);
+    if (end === 'broken' && !closed.has(id) && !closing.signal.aborted) throw broken(node);
+  }
   return {
     /**
-     * First its id, then what it writes. It ends with the shell; the generator's return and the signal hang up.
-     * @throws LabError what `findNode` and `openShell` throw; 'guest-unreachable' when the connection breaks.
+     * Opens a shell, or shows one that is open: first its id and what it wrote, then what it writes. The stream ends with
+     * the shell; the generator's return and the signal end the stream alone, and a login that is under way.
+     * @throws LabError what `findNode` and `openShell` throw; 'not-found' for a terminal that is closed;
+     * 'guest-unreachable' when the connection breaks.
      */
-    open: (request: TerminalRequest, signal: AbortSignal): TerminalStream => {
+    open: (request: TerminalAsk, signal: AbortSignal): TerminalStream => {
       const left = new AbortController();
       const stream = run(request, AbortSignal.any([signal, left.signal, closing.signal]));
       return leftAtOnce(stream, left);
     },
+    /** Those of a lab, the oldest first. */
+    list: (lab: string): OpenTerminal[] =>
+      [...shells.values()].filter((each) => each.lab === lab).map(({ id, node }) => ({ id, node })),
     /** @throws LabError 'not-found' for a terminal that is closed. */
     type: (id: string, text: string): void => {
-      const { shell, request } = openOf(id);
+      const { shell, lab, node } = found(id);
       shell.write(text);
-      if (/[\r\n]/.test(text)) onLine(request.lab, request.node);
+      if (/[\r\n]/.test(text)) onLine(lab, node);
     },
     /** @throws LabError 'not-found' for a terminal that is closed. */
     resize: (id: string, size: TerminalSize): void => {
-      openOf(id).shell.resize(size);
+      found(id).shell.resize(size);
+    },
+    /** Ends a shell; one that has ended is none to be ended. */
+    hangUp: async (id: string): Promise<void> => {
+      closed.add(id);
+      await shells.get(id)?.shell.close();
     },
     /** Hangs up all of them, for good. */
     close: async (): Promise<void> => {
       closing.abort();
       const late = await Promise.allSettled(opening);
       const opened = late.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-      const still = [...shells.values()].map(({ shell }) => shell);
-      await Promise.all([...opened, ...still].map((shell) => shell.close()));
+      const all = [...opened, ...[...shells.values()].map(({ shell }) => shell)];
+      await Promise.all(all.map((each) => each.close()));
     },
   };
 }
@@ -97,6 +115,19 @@ function keepingTyped(
   return createTypedReader(mark, (line) => {
     void keepTyped(dataFolder, lab, { at: new Date().toISOString(), node, line });
   });
+}
+
+/** Logs in on a node of a lab that runs. */
+async function connect(
+  context: Pick<LabContext, 'dataFolder'>,
+  request: TerminalRequest,
+  mark: string,
+  signal: AbortSignal,
+): Promise<GuestTerminal> {
+  const found = await findNode(context, request.lab, { name: request.node });
+  await demandFoundWorks(found);
+  const how = { ...found.address, timeout: loginMs, goesOn: true, signal };
+  return openShell(how, request, tellingShell(mark));
 }
 
 /** A generator's own return waits for what it awaits, which for a shell that says nothing is for ever. */
@@ -118,18 +149,6 @@ function leftAtOnce(stream: TerminalStream, left: AbortController): TerminalStre
       await this.return();
     },
   };
-}
-
-async function* asEvents(
-  texts: AsyncGenerator<string, boolean>,
-  shown: (text: string) => string,
-): AsyncGenerator<TerminalEvent[], boolean> {
-  for (;;) {
-    const { done, value } = await texts.next();
-    if (done) return value;
-    const text = shown(value);
-    if (text !== '') yield [{ kind: 'data', text }];
-  }
 }
 
 function broken(node: string): LabError {

@@ -14,6 +14,21 @@ export async function readSettings(dataFolder: string): Promise<Settings> {
   }
 }
 
+let changing: Promise<unknown> = Promise.resolve();
+
+/** Keeps what is named, and leaves the rest as it is. */
+export function changeSettings(dataFolder: string, { choices, ...others }: Settings): Promise<Settings> {
+  const change = async (): Promise<Settings> => {
+    const before = await readSettings(dataFolder);
+    const after = { ...before, ...others, choices: { ...before.choices, ...choices } };
+    await writeSettings(dataFolder, after);
+    return after;
+  };
+  const changed = changing.then(change, change);
+  changing = changed;
+  return changed;
+}
+
 export async function writeSettings(dataFolder: string, settings: Settings): Promise<void> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   await writeFileAtomic(settingsFile(dataFolder), JSON.stringify(settings, undefined, 2) + '\n', {

@@ -24,7 +24,7 @@ import type { HoldCommand } from '../lab/hold-lab.ts';
 import { findImageHost } from '../lab/image-host.ts';
 import { makeImage } from '../lab/make-image.ts';
 import { beApplication } from '../lab/process-identity.ts';
-import { readSettings, writeSettings } from '../lab/settings.ts';
+import { changeSettings, readSettings } from '../lab/settings.ts';
 import type { PrintPage } from '../report/write-report.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { AppCore } from './core.ts';
@@ -55,10 +55,7 @@ export function createAppCore(shell: AppInfo['shell'], hold: HoldCommand, print:
   return {
     info: () => appInfo(shell, dataFolder),
     readSettings: () => readSettings(dataFolder),
-    saveSettings: async (settings) => {
-      await writeSettings(dataFolder, settings);
-      return settings;
-    },
+    saveSettings: (settings) => changeSettings(dataFolder, settings),
     checkDoctor: (onResult, signal) => runDoctor({ context: ofDoctor, onResult, signal }),
     fixDoctor: (onProgress, signal) => fixAll({ context: ofDoctor, onProgress, signal }),
     listTemplates: () => listTemplateCards(templatesFolder, starts),

@@ -9,7 +9,7 @@ import type { JournalEntry, SampleColumns } from '../contract/journal.ts';
 import type { LabNow } from '../contract/lab-now.ts';
 import type { LabView, SwitchPlanView } from '../contract/lab-view.ts';
 import type { CompareRequest, LabAction, LabsSnapshot, StartRequest } from '../contract/labs.ts';
-import type { NodeState, TerminalEvent, TerminalRequest, VipDoor } from '../contract/nodes.ts';
+import type { NodeState, OpenTerminal, TerminalAsk, TerminalEvent, VipDoor } from '../contract/nodes.ts';
 import type { OnProgress } from '../contract/progress.ts';
 import type { ReportDetails, ReportFileRequest, ReportRequest } from '../contract/report.ts';
 import type { Settings, WayToLeave } from '../contract/settings.ts';
@@ -89,10 +89,13 @@ export interface NodesCore {
   /** What guests and director have now. */
   now(lab: string, ...follow: Parameters<Follow<LabNow>>): Promise<void>;
   state(lab: string, node: string, signal: AbortSignal): Promise<NodeState>;
-  /** A shell; it ends with the generator, and when the signal says so. */
-  terminal(request: TerminalRequest, signal: AbortSignal): AsyncGenerator<TerminalEvent[], void>;
+  /** The shells of a lab that are open. */
+  terminals(lab: string): OpenTerminal[];
+  /** A shell, a new one or one that is open; it goes on when the generator is left. */
+  terminal(request: TerminalAsk, signal: AbortSignal): AsyncGenerator<TerminalEvent[], void>;
   type(terminal: string, text: string): void;
   resize(terminal: string, size: { columns: number; rows: number }): void;
+  hangUp(terminal: string): Promise<void>;
   openVip(lab: string): Promise<VipDoor>;
   closeVip(lab: string): Promise<void>;
 }
@@ -118,6 +121,7 @@ export type LeftLab = { readonly lab: string } & (
 export interface AppCore {
   info(): AppInfo;
   readSettings(): Promise<Settings>;
+  /** Keeps what is named, and leaves the rest as it is. */
   saveSettings(settings: Settings): Promise<Settings>;
   /** Hands over each result as it is found; the report holds them all. */
   checkDoctor(onResult: (result: CheckResult) => void, signal: AbortSignal): Promise<DoctorReport>;

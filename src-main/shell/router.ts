@@ -99,6 +99,7 @@ function nodesRouter(nodes: App['nodes'], core: AppCore) {
     state: nodes.state.handler(({ input, signal }) =>
       core.nodes.state(input.lab, input.node, orNever(signal)),
     ),
+    terminals: nodes.terminals.handler(({ input }) => core.nodes.terminals(input.lab)),
     terminal: nodes.terminal.handler(({ input, signal }) => core.nodes.terminal(input, orNever(signal))),
     type: nodes.type.handler(({ input }) => {
       core.nodes.type(input.id, input.text);
@@ -106,6 +107,7 @@ function nodesRouter(nodes: App['nodes'], core: AppCore) {
     resize: nodes.resize.handler(({ input: { id, ...size } }) => {
       core.nodes.resize(id, size);
     }),
+    hangUp: nodes.hangUp.handler(({ input }) => core.nodes.hangUp(input.id)),
     openVip: nodes.openVip.handler(({ input }) => core.nodes.openVip(input.lab)),
     closeVip: nodes.closeVip.handler(({ input }) => core.nodes.closeVip(input.lab)),
   };

@@ -15,19 +15,14 @@ import 'element-plus/theme-chalk/el-popover.css';
 import 'element-plus/theme-chalk/el-popper.css';
 import 'element-plus/theme-chalk/el-scrollbar.css';
 import './style.css';
-import { createPinia } from 'pinia';
-import { createApp } from 'vue';
 import { z } from 'zod';
-import { appClientKey } from '../lib/app-client.ts';
 import { connect } from '../lib/connection.ts';
-import App from './App.vue';
-import { i18n } from './i18n.ts';
-import { createAppRouter } from './router.ts';
+import { loadSettings } from '../lib/setting.ts';
 
 // The CSP allows no eval, which zod would try.
 z.config({ jitless: true });
 const connection = await connect();
-const app = createApp(App, { connection }).use(createPinia()).use(i18n);
-if (connection) app.provide(appClientKey, connection.client);
-app.use(createAppRouter());
-app.mount('#app');
+if (connection) await loadSettings(connection.client);
+// What goes by a setting reads it as it is loaded: nothing is drawn in a language or a theme that was not chosen.
+const { mountPage } = await import('./mount-page.ts');
+mountPage(connection);

@@ -14,6 +14,9 @@ test('proves the claims of a mode, and tells a request’s story', async ({ page
     .click();
   await expect(page.getByRole('tab', { name: 'Frames' })).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('region', { name: /^Frame \d+$/ })).toBeVisible();
+  const row = page.getByRole('row', { selected: true });
+  await expect(row, 'the list is at the frame').toBeInViewport();
+  await expect(row).toBeFocused();
   expect(complaints).toEqual([]);
 });
 

@@ -112,12 +112,17 @@ describe('a terminal', () => {
     expect(text.match(/^\d+\r$/gm)).toEqual(Array.from({ length: 50_000 }, (_, index) => `${index + 1}\r`));
   });
 
-  it('is hung up with the reader, whatever runs on it', async () => {
+  it('goes on without a reader, and is hung up when it is closed, whatever runs on it', async () => {
     const before = await connectionsTo('rs2');
     const shell = nodes.terminal({ lab, node: 'rs2', columns: 80, rows: 24 }, signal);
-    nodes.type(await openedId(shell), 'sleep 1234\n');
+    const id = await openedId(shell);
+    nodes.type(id, 'sleep 1234\n');
     await reader(shell)('sleep 1234');
     await shell.return();
+    const again = nodes.terminal({ lab, node: 'rs2', columns: 80, rows: 24, terminal: id }, signal);
+    const [opened] = (await again.next()).value ?? [];
+    expect(opened?.kind === 'opened' && opened.screen).toContain('sleep 1234');
+    await nodes.hangUp(id);
     await expect.poll(() => connectionsTo('rs2'), patient).toBe(before);
     const left = () => withNode(lab, 'rs2', async (node) => (await node.run('pgrep -x sleep')).stdout);
     await expect.poll(left, patient).toBe('');

@@ -24,7 +24,7 @@ export async function decideLeaving(
   const labs = core.ownedLabs();
   if (settings.leave || labs.length === 0) return settings.leave ?? 'keep';
   const leaving = await ask(labs);
-  if (leaving?.remember) await core.saveSettings({ ...settings, leave: leaving.way });
+  if (leaving?.remember) await core.saveSettings({ leave: leaving.way });
   return leaving?.way;
 }
 

@@ -12,6 +12,9 @@ export const useLabsStore = defineStore('labs', () => {
   const snapshot = shallowRef<LabsSnapshot>();
   const templates = shallowRef<TemplateList>();
 
+  /** The start that this page asked for last: the next snapshot tells of it. */
+  const asked = shallowRef<{ lab: string; task: string }>();
+
   const tasks = computed(() => snapshot.value?.tasks ?? []);
 
   /** The newest task of a lab that is under way. */
@@ -36,7 +39,13 @@ export const useLabsStore = defineStore('labs', () => {
     loadTemplates: async () => {
       templates.value = await client.templates.list();
     },
-    start: (request: StartRequest) => client.labs.start(request),
+    start: async (request: StartRequest) => {
+      asked.value = await client.labs.start(request);
+      return asked.value;
+    },
+    /** Whether a lab's start was asked for here and is not told of yet. */
+    isAsked: (lab: string) =>
+      asked.value?.lab === lab && !tasks.value.some(({ id }) => id === asked.value?.task),
     compare: (request: CompareRequest) => client.labs.compare(request),
     remove: (lab: string) => client.labs.remove({ lab }),
     /** Begins a verb; what it comes to is asked by `result`. */

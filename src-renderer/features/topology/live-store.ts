@@ -48,6 +48,8 @@ export const useLiveStore = defineStore('live', () => {
   const { selectedFrame, selectedOf, selectFrame } = frameSelection();
   /** Which record the lab's frames are numbered in now. */
   const record = ref<string>();
+  /** The frame that was asked for, until the list of frames has shown it and given it the focus. */
+  const askedFrame = ref<number>();
   const speed = ref<Speed>(1);
   // Who wants no motion sees it when asked for.
   const paused = ref(matchMedia('(prefers-reduced-motion: reduce)').matches);
@@ -102,6 +104,6 @@ export const useLiveStore = defineStore('live', () => {
 
   return {
     ...{ frames, holders, rates: recent.rates, speed, paused, open },
-    ...{ record, selectedFrame, selectedOf, selectFrame },
+    ...{ record, askedFrame, selectedFrame, selectedOf, selectFrame },
   };
 });

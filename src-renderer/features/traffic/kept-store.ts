@@ -35,7 +35,8 @@ export const useKeptStore = defineStore('keptLoads', () => {
 
   async function read(): Promise<void> {
     const { name, generation } = lab;
-    if (!name) return;
+    // A lab that is being started has no record at first, and so no journal.
+    if (!lab.view) return;
     try {
       const entries = await client.labs.journal({ lab: name });
       if (lab.generation === generation) journal.value = entries;
@@ -55,9 +56,12 @@ export const useKeptStore = defineStore('keptLoads', () => {
       .join();
   watch(
     () => lab.generation,
-    () => (journal.value = []),
+    () => {
+      journal.value = [];
+      failure.value = undefined;
+    },
   );
-  watch([() => lab.generation, ended], read, { immediate: true });
+  watch([() => lab.generation, () => lab.view !== undefined, ended], read, { immediate: true });
 
   return {
     failure,

@@ -8,7 +8,7 @@ export type DockTab = (typeof dockTabs)[number];
 
 const remembered = createSetting<DockTab>('dockTab', dockTabs);
 
-/** Which panel of the dock is shown; remembered by this browser. */
+/** Which panel of the dock is shown; remembered. */
 export const useDockStore = defineStore('dock', () => {
   const tab = ref<DockTab>(remembered.read() ?? 'traffic');
   watch(tab, (next) => {

@@ -85,7 +85,7 @@ export const useLabStore = defineStore('lab', () => {
     view,
     failure,
     /** There is no such lab, and none is being started. */
-    gone: computed(() => ended.value && !labs.runningTask(name.value, 'start')),
+    gone: computed(() => ended.value && !labs.runningTask(name.value, 'start') && !labs.isAsked(name.value)),
     selectedNode,
     open,
     ...results,

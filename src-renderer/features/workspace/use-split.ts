@@ -1,5 +1,6 @@
 import { computed, ref, type Ref } from 'vue';
-import { useDockStore, type DockTab } from './dock-store.ts';
+import { createNumberSetting } from '../../lib/setting.ts';
+import { dockTabs, useDockStore, type DockTab } from './dock-store.ts';
 
 /** How much the drawing has beside each panel, as a rule: tables want more than the drawing does. */
 const usual: Readonly<Record<DockTab, number>> = {
@@ -9,6 +10,10 @@ const usual: Readonly<Record<DockTab, number>> = {
 /** In CSS pixels: a window that wide has room for both. */
 const wide = 1700;
 const usualWide = 0.56;
+/** Milliseconds: a drag is one choice, and not each place on its way. */
+const restMs = 300;
+
+const settings = new Map(dockTabs.map((tab) => [tab, createNumberSetting(`workspaceSplit.${tab}`)]));
 
 /**
  * How much of the workspace's width the topology has beside the panel that is shown, within what leaves both usable;
@@ -17,15 +22,17 @@ const usualWide = 0.56;
 export function useSplit(): { share: Ref<number>; set: (share: number) => void; reset: () => void } {
   const dock = useDockStore();
   const chosen = ref<Partial<Record<DockTab, number>>>({});
-  const keyOf = (tab: DockTab) => `lvslab.workspaceSplit.${tab}`;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const usualOf = (tab: DockTab) => (innerWidth >= wide ? usualWide : usual[tab]);
   const share = computed(() => {
     const { tab } = dock;
-    return clamp((chosen.value[tab] ?? Number(localStorage.getItem(keyOf(tab)))) || usualOf(tab));
+    return clamp(chosen.value[tab] ?? settings.get(tab)?.read() ?? usualOf(tab));
   });
   const set = (next: number) => {
-    chosen.value = { ...chosen.value, [dock.tab]: clamp(next) };
-    localStorage.setItem(keyOf(dock.tab), clamp(next).toFixed(3));
+    const { tab } = dock;
+    chosen.value = { ...chosen.value, [tab]: clamp(next) };
+    clearTimeout(timer);
+    timer = setTimeout(() => settings.get(tab)?.write(clamp(next)), restMs);
   };
   return {
     share,

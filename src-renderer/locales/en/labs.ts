@@ -21,6 +21,7 @@ export const messages = {
     memory: '{memory} MiB of memory',
     takes: 'starts in {seconds} s here',
     firstTime: 'not started here yet',
+    notTimed: 'started here, and not timed yet',
     nodesRunning: '{running} of {n} run',
     picture: 'A drawing of {n} machines on {segments} segments',
   },

@@ -10,6 +10,7 @@ export const messages = {
     shellEnded: 'The shell has ended.',
     again: 'Open again',
     terminalOf: 'Terminal of {node}',
+    wayOut: '{keys} leads out of the terminal; every other key goes to the shell.',
     notRunning: '{node} does not run.',
     halted: '{node} is {state}, so it cannot be asked. Start it in its menu: it goes on.',
     look: 'Look again',

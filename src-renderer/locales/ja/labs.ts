@@ -21,6 +21,7 @@ export const messages = {
     memory: 'メモリー {memory} MiB',
     takes: 'ここでは {seconds} 秒で起動',
     firstTime: 'ここではまだ起動していません',
+    notTimed: '起動済み（所要時間は未計測）',
     nodesRunning: '{n} 台中 {running} 台が稼働',
     picture: '{segments} 個のセグメントにある {n} 台のマシンの図',
   },

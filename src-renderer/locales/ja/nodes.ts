@@ -10,6 +10,7 @@ export const messages = {
     shellEnded: 'シェルは終了しました。',
     again: 'もう一度開く',
     terminalOf: '{node} のターミナル',
+    wayOut: '{keys} でターミナルの外へ移動します。ほかのキーはすべてシェルに送られます。',
     notRunning: '{node} は動いていません。',
     halted: '{node} は{state}の状態で、応答しません。メニューから続行できます。',
     look: 'もう一度見る',

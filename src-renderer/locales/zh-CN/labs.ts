@@ -21,6 +21,7 @@ export const messages = {
     memory: '内存 {memory} MiB',
     takes: '在此启动需 {seconds} 秒',
     firstTime: '尚未在此启动过',
+    notTimed: '已在此启动，尚未计时',
     nodesRunning: '{n} 台中 {running} 台运行',
     picture: '{segments} 个网段上 {n} 台虚拟机的示意图',
   },

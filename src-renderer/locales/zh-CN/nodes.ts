@@ -10,6 +10,7 @@ export const messages = {
     shellEnded: 'Shell 已结束。',
     again: '重新打开',
     terminalOf: '{node} 的终端',
+    wayOut: '按 {keys} 离开终端；其他按键都交给 Shell。',
     notRunning: '{node} 未运行。',
     halted: '{node}{state}，无法应答。可在其菜单中让它继续运行。',
     look: '重新查看',

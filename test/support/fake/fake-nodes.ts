@@ -1,18 +1,41 @@
-import { on } from 'node:events';
-import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LabView } from '../../../src-main/contract/lab-view.ts';
+import { keepShell, type KeptShell } from '../../../src-main/desk/kept-shell.ts';
+import type { GuestTerminal } from '../../../src-main/guest/open-shell.ts';
 import { fakeNow } from './fake-now.ts';
 import type { NodesCore } from '../../../src-main/shell/core.ts';
+
+/** A shell that echoes what is typed. */
+function echo(node: string): GuestTerminal {
+  let write: ((piece: Buffer) => void) | undefined;
+  let end: ((shellEnded: boolean) => void) | undefined;
+  return {
+    listen: (onOutput, onEnd) => {
+      [write, end] = [onOutput, onEnd];
+      write(Buffer.from(`root@${node}:~# `));
+    },
+    write: (text) => write?.(Buffer.from(text.replaceAll('\r', `\r\nroot@${node}:~# `))),
+    resize: () => undefined,
+    pause: () => undefined,
+    resume: () => undefined,
+    close: async () => end?.(true),
+  };
+}
 
 /** Nodes whose shells echo what is typed. */
 export function fakeNodes(
   viewOf: (lab: string) => LabView,
   onLine: (node: string) => void = () => undefined,
 ): NodesCore {
-  const typed = new EventEmitter();
-  const nodeOf = new Map<string, string>();
+  const shells = new Map<string, { lab: string; node: string; shell: KeptShell }>();
   let terminals = 0;
+  const open = (lab: string, node: string, size: { columns: number; rows: number }): string => {
+    const id = `terminal-${++terminals}`;
+    const shell = keepShell(echo(node), size);
+    void shell.over.then(() => shells.delete(id));
+    shells.set(id, { lab, node, shell });
+    return id;
+  };
   return {
     now: async (lab, onItem, signal) => {
       let told = '';
@@ -43,25 +66,20 @@ export function fakeNodes(
         log: 'Jan 05 09:30:01 systemd[1]: Started LVS.',
       };
     },
-    async *terminal({ node }, signal) {
-      const id = `terminal-${++terminals}`;
-      nodeOf.set(id, node);
-      yield [{ kind: 'opened', id }];
-      yield [{ kind: 'data', text: `root@${node}:~# ` }];
-      try {
-        for await (const [text] of on(typed, id, { signal }) as AsyncIterable<[string]>) {
-          yield [{ kind: 'data', text: text.replaceAll('\r', `\r\nroot@${node}:~# `) }];
-        }
-      } catch (error) {
-        if (!signal.aborted) throw error;
-      }
+    terminals: (lab) =>
+      [...shells].filter(([, each]) => each.lab === lab).map(([id, { node }]) => ({ id, node })),
+    async *terminal({ lab, node, terminal, ...size }, signal) {
+      const id = terminal ?? open(lab, node, size);
+      const view = shells.get(id)?.shell.view(id, signal);
+      if (view) yield* view;
     },
     type: (id, text) => {
-      typed.emit(id, text);
-      const node = nodeOf.get(id);
-      if (node !== undefined && text.includes('\r')) onLine(node);
+      const open = shells.get(id);
+      open?.shell.write(text);
+      if (open && text.includes('\r')) onLine(open.node);
     },
-    resize: () => undefined,
+    resize: (id, size) => shells.get(id)?.shell.resize(size),
+    hangUp: async (id) => shells.get(id)?.shell.close(),
     openVip: async (lab) => ({ lab, url: 'http://127.0.0.1:18080/' }),
     closeVip: async () => undefined,
   };

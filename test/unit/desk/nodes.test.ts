@@ -130,25 +130,54 @@ describe('terminals', () => {
     });
   });
 
-  it('hang up when the reader leaves, also one that waits', async () => {
-    const { core, noneLeft } = await startCore();
+  it('go on when the reader leaves, and show a later one what was written', async () => {
+    const { core, server, noneLeft } = await startCore();
     const shell = core.terminal({ lab: 'one', node: 'rs1', ...size }, signal);
-    await openedId(shell);
+    const id = await openedId(shell);
+    core.type(id, 'echo kept\n');
+    expect((await shell.next()).value).toEqual([{ kind: 'data', text: 'kept\n' }]);
+    core.resize(id, { columns: 90, rows: 30 });
     const waiting = shell.next();
     await shell.return();
     expect(await waiting).toEqual({ done: true, value: undefined });
+    expect(server.connections()).toBe(1);
+    expect(core.terminals('one')).toEqual([{ id, node: 'rs1' }]);
+    expect(core.terminals('two')).toEqual([]);
+
+    const ask = { lab: 'one', node: 'rs1', ...size, terminal: id };
+    const [first, second] = [core.terminal(ask, signal), core.terminal(ask, signal)];
+    const opened = [{ kind: 'opened', id, screen: 'kept\n', columns: 90, rows: 30 }];
+    expect((await first.next()).value).toEqual(opened);
+    expect((await second.next()).value).toEqual(opened);
+    await second.return();
+    core.type(id, 'echo more\nexit\n');
+    expect(await rest(first), 'one page leaves, the other keeps its shell').toBe('more\n');
+    expect(core.terminals('one')).toEqual([]);
+    await expect(core.terminal(ask, signal).next()).rejects.toMatchObject({ code: 'not-found' });
     await noneLeft();
   });
 
-  it('end by the signal, without an error', async () => {
+  it('end when they are hung up, without an error for who looks on', async () => {
     const { core, noneLeft } = await startCore();
-    const ending = new AbortController();
-    const shell = core.terminal({ lab: 'one', node: 'rs1', ...size }, ending.signal);
-    await openedId(shell);
+    const shell = core.terminal({ lab: 'one', node: 'rs1', ...size }, signal);
+    const id = await openedId(shell);
     const text = rest(shell);
-    ending.abort();
+    await core.hangUp(id);
     expect(await text).toBe('');
+    expect(core.terminals('one')).toEqual([]);
+    await core.hangUp(id);
     await noneLeft();
+  });
+
+  it('leave nothing behind where the reader leaves during the login', async () => {
+    const { core, noneLeft } = await startCore();
+    const leaving = new AbortController();
+    const shell = core.terminal({ lab: 'one', node: 'rs1', ...size }, leaving.signal);
+    const first = shell.next().catch(() => undefined);
+    leaving.abort();
+    await first;
+    await noneLeft();
+    expect(core.terminals('one')).toEqual([]);
   });
 
   it('say so when the connection breaks', async () => {

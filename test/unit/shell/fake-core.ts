@@ -58,9 +58,11 @@ export function fakeCore(own: Partial<AppCore> = {}): AppCore {
     nodes: {
       now: async () => undefined,
       state: refuse,
+      terminals: () => [],
       terminal: refuseStream,
       type: () => undefined,
       resize: () => undefined,
+      hangUp: async () => undefined,
       openVip: refuse,
       closeVip: async () => undefined,
     },
