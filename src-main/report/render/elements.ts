@@ -33,10 +33,13 @@ export function table(
   { label, caption = null, named = true, kind = '' }: TableOptions,
 ): Element {
   const classOf = (index: number) => (columns[index]?.figures ? 'figures' : '');
-  const cell = (content: Content, index: number) =>
-    index === 0 && named
-      ? h('th', { scope: 'row', class: classOf(index) || null }, ...flat(content))
-      : h('td', { class: classOf(index) || null }, ...flat(content));
+  const cell = (tag: 'th' | 'td', scope: 'row' | 'col' | null, content: Content, index: number) => {
+    const nodes = flat(content);
+    const kinds = [classOf(index), hasLongWords(nodes) ? 'long' : ''].filter(Boolean);
+    return h(tag, { scope, class: kinds.length > 0 ? kinds : null }, ...nodes);
+  };
+  const inRow = (content: Content, index: number) =>
+    index === 0 && named ? cell('th', 'row', content, index) : cell('td', null, content, index);
   return h(
     'table',
     { class: kind || null, ariaLabel: caption === null ? label : null },
@@ -45,17 +48,26 @@ export function table(
       'thead',
       h(
         'tr',
-        columns.map(({ title }, index) =>
-          h('th', { scope: 'col', class: classOf(index) || null }, ...flat(title)),
-        ),
+        columns.map(({ title }, index) => cell('th', 'col', title, index)),
       ),
     ),
     h(
       'tbody',
-      rows.map((row) => h('tr', row.map(cell))),
+      rows.map((row) => h('tr', row.map(inRow))),
     ),
   );
 }
+
+/** Columns break no words; but what is longer than any word would widen the page, so that such a cell may. */
+function hasLongWords(nodes: readonly Node[]): boolean {
+  return nodes.some((node) => {
+    if (typeof node === 'string') return longWord.test(node);
+    if (node.type === 'text') return longWord.test(node.value);
+    return node.type === 'element' && hasLongWords(node.children);
+  });
+}
+
+const longWord = /\S{40}/;
 
 /** Facts beside their names; those without a value are left out. */
 export function facts(rows: readonly (readonly [string, Content])[]): Element {

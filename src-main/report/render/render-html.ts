@@ -24,13 +24,10 @@ export function renderHtml(report: Report): string {
       head(report),
       h('body', [
         title(page),
+        contents(sections, page.words.page.contents),
         h(
           'main',
-          // The summary is the first page, and so before the contents.
-          sections.flatMap((section, index) => [
-            raw(written(sectionElement(section, index))),
-            ...(index === 0 ? [contents(sections, page.words.page.contents)] : []),
-          ]),
+          sections.map((section, index) => raw(written(sectionElement(section, index)))),
         ),
         colophon(page),
         embeddedReport(report),

@@ -34,7 +34,7 @@ export function runBody(run: ReportedRun, short: boolean, page: PageContext): Co
   if (short && figures)
     return [
       shortTotals(figures, page),
-      onlyInPage(words.runs.more, measured(run, figures, page), countersView(run, page)),
+      onlyInPage(words.runs.more, whoAnswered(run, figures, page), countersView(run, page)),
     ];
   return [
     facts([[words.runs.asked, askedFor(run, page)]]),
@@ -48,11 +48,13 @@ export function runBody(run: ReportedRun, short: boolean, page: PageContext): Co
   ];
 }
 
+function whoAnswered(run: ReportedRun, figures: RunFigures, page: PageContext): Content {
+  return [sharesView(run, figures, page), promiseView(run, figures, page), orderOf(run, figures, page)];
+}
+
 function measured(run: ReportedRun, figures: RunFigures, page: PageContext): Content {
   return [
-    sharesView(run, figures, page),
-    promiseView(run, figures, page),
-    orderOf(run, figures, page),
+    whoAnswered(run, figures, page),
     timesView(figures, page),
     failuresView(figures, page),
     sourcesView(figures, page),

@@ -26,9 +26,7 @@ export const print = `
   summary { list-style: none; }
   a { color: inherit; text-decoration: none; }
   .notes a, footer a { text-decoration: underline; }
-  .in-figures { display: none; }
-  .contents { break-inside: avoid; }
-  .contents ol ol { display: none; }
+  .in-figures, .contents { display: none; }
   body > header { padding-bottom: 5pt; }
   .kind { margin: 0; }
   header .facts, header h1 { margin-top: 2pt; }

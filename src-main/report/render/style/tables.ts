@@ -8,6 +8,7 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--ink-soft); font-weight: 400; border-bottom: 1px solid var(--line-strong); vertical-align: bottom; word-break: keep-all; }
 tbody th { font-weight: 500; }
 .figures { text-align: right; white-space: nowrap; }
+thead th.long, .long, .long .badge { overflow-wrap: anywhere; white-space: normal; word-break: normal; }
 .centred { text-align: center; }
 .notes table { width: auto; }
 td p:first-child { margin-top: 0; }

@@ -3,7 +3,7 @@ export const runs = {
   heading: (requests: string, mode: string, scheduler: string) =>
     `${requests} requests in ${mode}, ${scheduler}`,
   ofComparison: (n: number) => `Part of the comparison no. ${n}.`,
-  more: 'Who answered, in which order, and how long it took',
+  more: 'Who answered, and in which order',
   requests: 'Requests',
   failed: 'Failed',
   rate: 'Requests/s',

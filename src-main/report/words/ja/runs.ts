@@ -2,7 +2,7 @@ export const runs = {
   heading: (requests: string, mode: string, scheduler: string) =>
     `${mode} で ${requests} リクエスト、${scheduler}`,
   ofComparison: (n: number) => `比較 ${n} 番の一部。`,
-  more: '応答したサーバー、順番、所要時間',
+  more: '応答したサーバーと順番',
   requests: 'リクエスト',
   failed: '失敗',
   rate: '件/秒',

@@ -2,7 +2,7 @@ export const runs = {
   heading: (requests: string, mode: string, scheduler: string) =>
     `${mode} 模式下 ${requests} 个请求，${scheduler}`,
   ofComparison: (n: number) => `属于第 ${n} 号比较。`,
-  more: '谁应答了、按什么顺序、用了多久',
+  more: '谁应答了、按什么顺序',
   requests: '请求',
   failed: '失败',
   rate: '请求/秒',
