@@ -11,6 +11,7 @@ test('starts a lab by one click, and shows it coming up', async ({ page, open, c
   await card.getByRole('button', { name: 'Start' }).click();
   await expect(page).toHaveURL(/#\/labs\/routed/);
   await expect(page.getByText('Wait until it answers').first()).toBeVisible();
+  await expect(page.getByText('About a minute the first time')).toBeVisible();
   await expect(page.getByText('ready', { exact: true }).first()).toBeVisible();
   expect(complaints).toEqual([]);
 });
@@ -91,6 +92,12 @@ test('tells what a lab teaches', async ({ page, open }) => {
   await expect(page.getByRole('dialog')).toContainText('rewrites the destination address of each request');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('tells it in the lab too', async ({ page, open }) => {
+  await open('/labs/demo');
+  await page.locator('.workspace-bar').getByRole('button', { name: 'What you learn' }).click();
+  await expect(page.getByRole('dialog')).toContainText('rewrites the destination address of each request');
 });
 
 for (const theme of ['light', 'dark'] as const) {
