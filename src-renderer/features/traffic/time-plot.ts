@@ -78,7 +78,7 @@ export function createPlot(
 }
 
 /** Room for the longest label of an upright axis, at 11 px of a fixed-width font. */
-export function axisWidth(labels: readonly string[] | null): number {
+function axisWidth(labels: readonly string[] | null): number {
   const longest = Math.max(0, ...(labels ?? []).map((label) => label.length));
   return Math.max(44, Math.ceil(longest * 7) + 12);
 }
