@@ -42,6 +42,8 @@ export const templateCardSchema = z.object({
   summary: localizedTextSchema,
   /** Markdown. */
   lesson: localizedTextSchema,
+  /** How hard it is; 1 is the easiest. */
+  level: z.int(),
   segments: z.array(segmentViewSchema),
   service: z.object({
     vip: z.string(),

@@ -5,9 +5,9 @@ import { realServerLimits } from '../template/with-real-servers.ts';
 
 /** A template as a card shows it. @param startMs What its starts take here, where that is known. */
 export function templateCard(template: LabTemplate, startMs: number | undefined): TemplateCard {
-  const { name, title, summary, lesson, segments, virtualService, nodes } = template;
+  const { name, title, summary, lesson, level, segments, virtualService, nodes } = template;
   return {
-    ...{ name, title, summary, lesson },
+    ...{ name, title, summary, lesson, level },
     segments: segments.map((segment) => ({ name: segment.name, subnet: segment.subnet })),
     service: virtualService,
     modes: Object.entries(template.modes).map(([mode, of]) => ({

@@ -5,7 +5,7 @@ import { templateNames } from '../template/templates-folder.ts';
 import type { StartTimes } from './starts.ts';
 import { templateCard } from './template-card.ts';
 
-/** All templates of a folder as cards. @throws LabError `not-found` when the folder cannot be read. */
+/** All templates of a folder as cards, the easiest first. @throws LabError `not-found` when the folder cannot be read. */
 export async function listTemplateCards(folder: string, starts: StartTimes): Promise<TemplateList> {
   const medians = await starts.medians();
   const templates: TemplateCard[] = [];
@@ -17,5 +17,5 @@ export async function listTemplateCards(folder: string, starts: StartTimes): Pro
       broken.push({ name, error: toErrorInfo(error) });
     }
   }
-  return { templates, broken };
+  return { templates: templates.toSorted((one, other) => one.level - other.level), broken };
 }

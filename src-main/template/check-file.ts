@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { shapeProblems } from './shape-problems.ts';
+import { unfold } from './unfold.ts';
 import { readYaml, type PlacedProblem, type Problem } from './yaml-source.ts';
 
 /** A check beyond the shape: run where the parts it reads have their types, also when the file is wrong elsewhere. */
@@ -33,7 +34,7 @@ export function checkFile<S extends z.ZodType>(
     ...source.errors,
     ...[...shape, ...further].map((problem) => source.place(problem)),
   ]);
-  return { value: problems.length === 0 ? schema.parse(source.value) : undefined, problems };
+  return { value: problems.length === 0 ? schema.parse(unfold(source.value)) : undefined, problems };
 }
 
 function inOrder(problems: readonly PlacedProblem[]): PlacedProblem[] {

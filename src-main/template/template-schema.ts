@@ -57,6 +57,7 @@ export const templateSchema = z.strictObject({
   title: localizedTextSchema,
   summary: localizedTextSchema.describe('One or two sentences.'),
   lesson: localizedTextSchema.describe('What the trainee learns here, as Markdown.'),
+  level: z.int().min(1).max(9).default(5).describe('How hard it is: labs are listed with the easiest first.'),
   segments: z.array(segmentSchema).min(1),
   virtualService: virtualServiceSchema,
   nodes: z.array(nodeSchema).min(3),

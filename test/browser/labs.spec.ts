@@ -1,6 +1,7 @@
 import { LabError } from '../../src-main/contract/lab-error.ts';
 import type { StartRequest } from '../../src-main/contract/labs.ts';
 import { fakeCore } from '../unit/shell/fake-core.ts';
+import { fakeCard, fakeTemplate } from '../support/fake/fake-plan.ts';
 import { accessibilityProblems, expect, test } from './fake-page.ts';
 
 test('starts a lab by one click, and shows it coming up', async ({ page, open, complaints }) => {
@@ -10,6 +11,7 @@ test('starts a lab by one click, and shows it coming up', async ({ page, open, c
   await card.getByRole('button', { name: 'Start' }).click();
   await expect(page).toHaveURL(/#\/labs\/routed/);
   await expect(page.getByText('Wait until it answers').first()).toBeVisible();
+  await expect(page.getByText('About a minute the first time')).toBeVisible();
   await expect(page.getByText('ready', { exact: true }).first()).toBeVisible();
   expect(complaints).toEqual([]);
 });
@@ -78,6 +80,25 @@ test('takes a lab down after asking', async ({ page, open }) => {
   await expect(lab).toHaveCount(0);
 });
 
+test('puts the easier lab first, and says where to begin until a lab was started', async ({ page, open }) => {
+  const templates = await Promise.all(
+    ['three-modes', 'routed'].map(async (name) => fakeCard(await fakeTemplate(name), null)),
+  );
+  const listTemplates = async () => ({ templates, broken: [] });
+  const { labs } = fakeCore();
+  const watch: typeof labs.watch = async (onItem, signal) => {
+    onItem({ labs: [], tasks: [] });
+    await new Promise((resolve) => {
+      signal.addEventListener('abort', resolve);
+    });
+  };
+  await open('/', { listTemplates, labs: { ...labs, watch } });
+  const [first, second] = [page.locator('[data-template]').first(), page.locator('[data-template]').nth(1)];
+  await expect(first).toHaveAttribute('data-template', 'three-modes');
+  await expect(first).toContainText('Begin here');
+  await expect(second).not.toContainText('Begin here');
+});
+
 test('tells what a lab teaches', async ({ page, open }) => {
   await open('/');
   await page
@@ -87,6 +108,12 @@ test('tells what a lab teaches', async ({ page, open }) => {
   await expect(page.getByRole('dialog')).toContainText('rewrites the destination address of each request');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('tells it in the lab too', async ({ page, open }) => {
+  await open('/labs/demo');
+  await page.locator('.workspace-bar').getByRole('button', { name: 'What you learn' }).click();
+  await expect(page.getByRole('dialog')).toContainText('rewrites the destination address of each request');
 });
 
 for (const theme of ['light', 'dark'] as const) {

@@ -80,7 +80,8 @@ test('shows what each step ran and why, in the older form too', async ({ page, o
 test('shows the director’s tables', async ({ page, open }) => {
   await open('/labs/demo');
   await page.getByRole('tab', { name: 'ipvsadm' }).click();
-  await expect(page.getByRole('row').filter({ hasText: 'rs1' }).first()).toBeVisible();
+  const row = page.getByRole('row').filter({ hasText: 'rs1' }).first();
+  await expect(row.getByRole('cell').first(), 'as ipvsadm says it').toHaveText('Tunnel');
 });
 
 test('opens shells, and shows what differs from what the mode wants', async ({ page, open, complaints }) => {
@@ -132,4 +133,23 @@ test('has a button to copy at every command that it shows', async ({ page, open 
   await expect(withoutButton()).toHaveCount(0);
   for (const text of await panel.locator('.command-text').all())
     await expect(text.getByRole('button', { name: 'Copy the command' })).toHaveCount(1);
+});
+
+test('writes all buttons in the page’s font, and begins all pages at the same place', async ({
+  page,
+  open,
+}) => {
+  await open('/labs/demo');
+  await expect(page.getByRole('tab').first()).toBeVisible();
+  const other = `[...document.querySelectorAll('button, input, select')].filter(
+    (each) => getComputedStyle(each).fontFamily !== getComputedStyle(document.body).fontFamily,
+  ).length`;
+  expect(await page.evaluate(other)).toBe(0);
+  const edges = new Set<number | undefined>();
+  for (const route of ['/', '/compare', '/images']) {
+    await page.goto(page.url().replace(/#.*/, `#${route}`));
+    await expect(page.locator('.page h1')).toBeVisible();
+    edges.add((await page.locator('.page h1').boundingBox())?.x);
+  }
+  expect(edges.size).toBe(1);
 });

@@ -36,10 +36,13 @@ export function createPlot(
   let failed: readonly number[] = [];
   const plot = new uPlot(
     {
-      ...{ width, height, padding: [10, 8, 0, 0], legend: { show: false } },
+      ...{ width, height, padding: [10, 20, 0, 0], legend: { show: false } },
       cursor: { sync: { key: syncKey }, drag: { x: false, y: false }, points: { show: false } },
       scales: { x: { time: false }, y: { range: (_, __, max) => [0, Math.max(max, 0.001) * 1.2] } },
-      axes: [axis({ size: 24, values: (_, ticks) => ticks.map((tick) => `${tick} s`) }), axis({ size: 44 })],
+      axes: [
+        axis({ size: 24, values: (_, ticks) => ticks.map((tick) => `${tick} s`) }),
+        axis({ size: (_, labels) => axisWidth(labels) }),
+      ],
       series: [{}, ...lines.map(seriesOf)],
       hooks: {
         draw: [
@@ -72,6 +75,12 @@ export function createPlot(
       plot.destroy();
     },
   };
+}
+
+/** Room for the longest label of an upright axis, at 11 px of a fixed-width font. */
+function axisWidth(labels: readonly string[] | null): number {
+  const longest = Math.max(0, ...(labels ?? []).map((label) => label.length));
+  return Math.max(44, Math.ceil(longest * 7) + 12);
 }
 
 function axis(own: uPlot.Axis): uPlot.Axis {

@@ -12,6 +12,7 @@ export const messages = {
     cold: 'Boot every machine anew, instead of restoring it from its saved state',
     start: 'Start',
     options: 'Options…',
+    beginHere: 'Begin here',
     lesson: 'What you learn',
     cancel: 'Cancel',
     open: 'Open',

@@ -26,6 +26,10 @@ export const messages = {
     takeDown: 'Take down',
     cancel: 'Cancel',
     starting: 'Starting the lab',
+    takes: 'About {seconds} s, as earlier starts here took.',
+    takesFirst:
+      'About a minute the first time: the image is built and booted once, then kept. Later starts take seconds.',
+    readMeanwhile: 'To read meanwhile: what you learn',
     waiting: 'Looking for the lab…',
     gone: 'There is no lab “{lab}”.',
     toLabs: 'To the labs',

@@ -12,6 +12,7 @@ export const messages = {
     cold: '重新引导每台虚拟机，而不是从保存的状态恢复',
     start: '启动',
     options: '选项…',
+    beginHere: '从这里开始',
     lesson: '学习内容',
     cancel: '取消',
     open: '打开',

@@ -61,7 +61,7 @@ export function fakeView(template: LabTemplate, mode: string, name: string): Lab
 }
 
 export function fakeCard(template: LabTemplate, startMs: number | null): TemplateCard {
-  const { name, title, summary, lesson, segments, virtualService, realServers, nodes } = template;
+  const { name, title, summary, lesson, level, segments, virtualService, realServers, nodes } = template;
   const count = nodes.filter(({ role }) => role === 'real-server').length;
   return {
     ...{
@@ -69,6 +69,7 @@ export function fakeCard(template: LabTemplate, startMs: number | null): Templat
       title,
       summary,
       lesson,
+      level,
       segments: [...segments],
       service: virtualService,
       options: optionsOf(template).filter(({ name: option }) => option === 'firewall'),

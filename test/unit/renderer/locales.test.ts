@@ -39,3 +39,11 @@ describe.each(['zh-CN', 'ja'])('%s', (language) => {
     expect(Object.keys(checks).sort()).toEqual(checkers.map(({ id }) => id).sort());
   });
 });
+
+it('has words of their own in Japanese for a pause and for a lab that is saved to disk', () => {
+  const { labState, topology } = messagesOf('ja') as {
+    labState: { suspended: string };
+    topology: { pause: string };
+  };
+  expect(labState.suspended).not.toContain(topology.pause);
+});

@@ -9,7 +9,7 @@ export const terms = {
     start: '起動',
     switch: 'モードの切り替え',
     reset: 'リセット',
-    suspend: '一時停止',
+    suspend: 'サスペンド',
     resume: '再開',
     observe: '証拠',
     load: '負荷',
