@@ -43,6 +43,17 @@ async function tell(viewer: Viewer, text: string): Promise<void> {
   if (viewer.waiting.length > mostWaiting) await viewer.room.promise;
 }
 
+async function readToEnd(
+  shell: GuestTerminal,
+  onText: (text: string) => Promise<void>,
+): Promise<Exclude<ShellEnd, 'left'>> {
+  const texts = readTerminal(shell);
+  for (let next = await texts.next(); ; next = await texts.next()) {
+    if (next.done) return next.value ? 'ended' : 'broken';
+    await onText(next.value);
+  }
+}
+
 /**
  * Reads a shell from now on, and keeps the newest of what it writes.
  * @param shown Takes each piece of what it writes, and gives what of that is for a page.
@@ -57,17 +68,11 @@ export function keepShell(
   let end: ShellEnd | undefined;
 
   const read = async (): Promise<void> => {
-    const texts = readTerminal(shell);
-    for (let next = await texts.next(); ; next = await texts.next()) {
-      if (next.done) {
-        end = next.value ? 'ended' : 'broken';
-        break;
-      }
-      const text = shown(next.value);
-      if (text === '') continue;
+    end = await readToEnd(shell, async (piece) => {
+      const text = shown(piece);
       kept = newest(kept + text);
-      await Promise.all([...viewers].map((viewer) => tell(viewer, text)));
-    }
+      if (text !== '') await Promise.all([...viewers].map((viewer) => tell(viewer, text)));
+    });
     for (const viewer of viewers) viewer.news.resolve(undefined);
   };
   async function* view(id: string, signal: AbortSignal): AsyncGenerator<TerminalEvent[], ShellEnd> {

@@ -34,34 +34,14 @@ export function createTerminals(
   /** Those that were hung up here, whose connection did not break. */
   const closed = new Set<string>();
 
-  const openNew = async (request: TerminalRequest, signal: AbortSignal): Promise<OpenShell> => {
-    const { lab, node, columns, rows } = request;
-    const mark = randomBytes(12).toString('hex');
-    const made = connect(context, request, mark, signal);
-    opening.add(made);
-    const terminal = await made.finally(() => opening.delete(made));
-    const opened = {
-      id: randomUUID(),
-      lab,
-      node,
-      shell: keepShell(terminal, { columns, rows }, keepingTyped(context, request, mark)),
-    };
-    shells.set(opened.id, opened);
-    void opened.shell.over.then(() => {
-      shells.delete(opened.id);
-      return terminal.close();
-    });
-    // Nobody would know of it.
-    if (signal.aborted) await terminal.close();
-    return opened;
-  };
   const found = (id: string): OpenShell => {
     const shell = shells.get(id);
     if (shell) return shell;
     throw new LabError('not-found', 'This terminal is closed.', { remedy: 'Open another one.' });
   };
   async function* run({ terminal, ...request }: TerminalAsk, ended: AbortSignal): TerminalStream {
-    const { id, node, shell } = terminal === undefined ? await openNew(request, ended) : found(terminal);
+    const { id, node, shell } =
+      terminal === undefined ? await openNew(context, { opening, shells }, request, ended) : found(terminal);
     const end = yield* shell.view(id, ended);
     if (end === 'broken' && !closed.has(id) && !closing.signal.aborted) throw broken(node);
   }
@@ -104,6 +84,30 @@ export function createTerminals(
       await Promise.all(all.map((each) => each.close()));
     },
   };
+}
+
+/** Opens a shell on a node, and forgets it once it is over. */
+async function openNew(
+  context: Pick<LabContext, 'dataFolder'>,
+  { opening, shells }: { opening: Set<Promise<GuestTerminal>>; shells: Map<string, OpenShell> },
+  request: TerminalRequest,
+  signal: AbortSignal,
+): Promise<OpenShell> {
+  const { lab, node, columns, rows } = request;
+  const mark = randomBytes(12).toString('hex');
+  const made = connect(context, request, mark, signal);
+  opening.add(made);
+  const terminal = await made.finally(() => opening.delete(made));
+  const shell = keepShell(terminal, { columns, rows }, keepingTyped(context, request, mark));
+  const opened = { id: randomUUID(), lab, node, shell };
+  shells.set(opened.id, opened);
+  void shell.over.then(() => {
+    shells.delete(opened.id);
+    return terminal.close();
+  });
+  // Nobody would know of it.
+  if (signal.aborted) await terminal.close();
+  return opened;
 }
 
 /** Takes out of what a shell writes what it tells of its command lines, and keeps these with the lab. */

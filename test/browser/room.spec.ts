@@ -67,3 +67,14 @@ test('keeps the width of each panel', async ({ page, open }) => {
   await page.locator('#tab-frames').click();
   expect(await widthOf()).toBe(moved);
 });
+
+test('moves the bar between topology and panels by keys', async ({ page, open }) => {
+  await open('/labs/demo');
+  const bar = page.getByRole('separator', { name: 'Width of the topology' });
+  const before = Number(await bar.getAttribute('aria-valuenow'));
+  await bar.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(bar).toHaveAttribute('aria-valuenow', String(before - 2));
+  await page.reload();
+  await expect(bar).toHaveAttribute('aria-valuenow', String(before - 2));
+});

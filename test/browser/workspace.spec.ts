@@ -251,17 +251,6 @@ test('says how much is shown, and who else claims the VIP', async ({ page, open 
   await expect(page.locator('[data-test="vip-flag"]')).toHaveCount(2);
 });
 
-test('moves the bar between topology and panels by keys', async ({ page, open }) => {
-  await open();
-  const bar = page.getByRole('separator', { name: 'Width of the topology' });
-  const before = Number(await bar.getAttribute('aria-valuenow'));
-  await bar.focus();
-  await page.keyboard.press('ArrowLeft');
-  await expect(bar).toHaveAttribute('aria-valuenow', String(before - 2));
-  await page.reload();
-  await expect(bar).toHaveAttribute('aria-valuenow', String(before - 2));
-});
-
 test('asks before it takes the lab down, offers the report, and ends on the labs', async ({
   page,
   open,

@@ -30,7 +30,7 @@ export function createNowCore(context: LabContext) {
   const shared = new Map<string, SharedNow>();
   return {
     /** Tells at once what is known, and within 2 s of any change, until the signal; resolves then. */
-    async follow(lab: string, onItem: (now: LabNow) => void, signal: AbortSignal): Promise<void> {
+    follow: async (lab: string, onItem: (now: LabNow) => void, signal: AbortSignal): Promise<void> => {
       const one = shared.get(lab) ?? new SharedNow(context, lab);
       shared.set(lab, one);
       const leave = one.join(onItem);

@@ -10,19 +10,21 @@ const usual: Readonly<Record<DockTab, number>> = {
 /** In CSS pixels: a window that wide has room for both. */
 const wide = 1700;
 const usualWide = 0.56;
-/** Milliseconds: a drag is one choice, and not each place on its way. */
-const restMs = 300;
-
 const settings = new Map(dockTabs.map((tab) => [tab, createNumberSetting(`workspaceSplit.${tab}`)]));
 
 /**
  * How much of the workspace's width the topology has beside the panel that is shown, within what leaves both usable;
  * remembered for each panel.
  */
-export function useSplit(): { share: Ref<number>; set: (share: number) => void; reset: () => void } {
+export function useSplit(): {
+  share: Ref<number>;
+  set: (share: number) => void;
+  /** Remembers what was set: a drag is one choice, and not each place on its way. */
+  keep: () => void;
+  reset: () => void;
+} {
   const dock = useDockStore();
   const chosen = ref<Partial<Record<DockTab, number>>>({});
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const usualOf = (tab: DockTab) => (innerWidth >= wide ? usualWide : usual[tab]);
   const share = computed(() => {
     const { tab } = dock;
@@ -31,14 +33,17 @@ export function useSplit(): { share: Ref<number>; set: (share: number) => void; 
   const set = (next: number) => {
     const { tab } = dock;
     chosen.value = { ...chosen.value, [tab]: clamp(next) };
-    clearTimeout(timer);
-    timer = setTimeout(() => settings.get(tab)?.write(clamp(next)), restMs);
+  };
+  const keep = () => {
+    settings.get(dock.tab)?.write(share.value);
   };
   return {
     share,
     set,
+    keep,
     reset: () => {
       set(usualOf(dock.tab));
+      keep();
     },
   };
 }
