@@ -16,8 +16,8 @@ const silence = 500;
 /** The record hands over about 4 MiB at once: with more than this there is more to be had now. */
 const fullBytes = 2 * 1024 * 1024;
 
-/** States in which the lab's machines are those that have spoken. */
-const saying: readonly LabState[] = ['provisioning', 'ready', 'switching', 'failed', 'stopping', 'suspended'];
+/** States in which the lab's machines are made anew. */
+const anew: readonly LabState[] = ['creating', 'booting'];
 
 /**
  * Tells what goes over the lab's wires from now on, as `liveBatchSchema`s; the first at once. It looks at the record
@@ -50,7 +50,7 @@ async function follow(lab: OwnedLab, tell: (batch: unknown) => void, signal: Abo
     const isNews = batch.frames.length > 0 || batch.lost > 0;
     if (isNews || performance.now() - toldAt >= silence) {
       // Machines that are made anew have said nothing yet.
-      if (!saying.includes(lab.record.state)) holders.clear();
+      if (anew.includes(lab.record.state)) holders.clear();
       const now = Number(process.hrtime.bigint() - labSwitch.clock.monotonicStart);
       tell(toLiveBatch({ ...batch, record: recordOf(labSwitch) }, map, { holders, now }));
       toldAt = performance.now();

@@ -16,7 +16,7 @@ export function recordedLab(
   { forgotten = 0, atOnce = 1000 }: { forgotten?: number; atOnce?: number } = {},
 ): OwnedLab {
   const labSwitch = {
-    clock: { wallStart, monotonicStart: 0n },
+    clock: { wallStart, monotonicStart: process.hrtime.bigint() },
     record: async () => ({ frames: records.length - forgotten, overwritten: forgotten, bytes: 0 }),
     recorded: async (from: number) => {
       const first = Math.min(Math.max(from, forgotten), records.length);
