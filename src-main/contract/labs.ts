@@ -88,6 +88,12 @@ export const templateChoiceSchema = z.strictObject({
   realServers: z.int().min(1).max(64).exactOptional(),
   options: z.record(z.string(), z.string()).exactOptional(),
   weights: z.record(z.string(), z.int().min(0).max(65_535)).exactOptional(),
+  /** At most 31 days, which is what ipvsadm takes. */
+  persistentSeconds: z
+    .int()
+    .min(1)
+    .max(31 * 86_400)
+    .exactOptional(),
   /** The guest image's name; the embedded one where none is given. */
   image: z.string().max(64).exactOptional(),
 });

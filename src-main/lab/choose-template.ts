@@ -9,7 +9,7 @@ import { chooseGuest } from './choose-guest.ts';
 import type { LabContext } from './lab-context.ts';
 
 /** What may be chosen of a template, beside its mode. */
-type Choices = Pick<PlanRequest, 'scheduler' | 'options' | 'weights'>;
+type Choices = Pick<PlanRequest, 'scheduler' | 'options' | 'weights' | 'persistentSeconds'>;
 export interface TemplateWishes extends Choices {
   /** The guest image's name; the embedded one where none is given. */
   readonly image?: string | undefined;
@@ -29,12 +29,12 @@ export interface ChosenTemplate extends Choices {
 export async function chooseTemplate(
   { templatesFolder }: Pick<LabContext, 'templatesFolder'>,
   name: string,
-  { realServers, scheduler, options, weights, image }: TemplateWishes,
+  { realServers, scheduler, options, weights, persistentSeconds, image }: TemplateWishes,
 ): Promise<ChosenTemplate> {
   const template = await loadTemplate(templatesFolder, name);
   return {
     template: realServers === undefined ? template : withRealServers(template, realServers),
-    ...{ scheduler, options, weights, image },
+    ...{ scheduler, options, weights, persistentSeconds, image },
   };
 }
 

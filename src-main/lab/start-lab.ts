@@ -32,6 +32,7 @@ export interface StartOptions {
   readonly scheduler?: string | undefined;
   readonly options?: Readonly<Record<string, string>> | undefined;
   readonly weights?: Readonly<Record<string, number>> | undefined;
+  readonly persistentSeconds?: number | undefined;
   /** The guest image's name; the embedded one where none is given. */
   readonly image?: string | undefined;
   /** A name for the lab; the template's, numbered, where none is given. */
@@ -108,14 +109,14 @@ async function prepare(
 /** Everything is decided and the host can carry it; nothing is made, and nothing written but the folder's name. */
 async function planNodes(
   context: LabContext,
-  { template, mode, scheduler, options, weights, image }: StartOptions,
+  { template, mode, scheduler, options, weights, persistentSeconds, image }: StartOptions,
   name: string,
 ): Promise<LabPlan> {
   const guest = await chooseGuest(context, image);
   const port = await allocatePorts(context, portsNeeded(template));
   const allocate = { port, uuid: randomUUID };
   const plan = planLab({
-    ...{ template, mode, scheduler, options, weights },
+    ...{ template, mode, scheduler, options, weights, persistentSeconds },
     ...{ name, id: randomUUID(), guest, allocate },
   });
   await checkHostCarries(plan, labsFolder(context.dataFolder));

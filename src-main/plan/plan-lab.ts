@@ -3,7 +3,7 @@ import type { GuestTraits } from '../family/guest-traits.ts';
 import { parseSubnet } from '../template/ipv4.ts';
 import type { LabTemplate, Mode } from '../template/lab-template.ts';
 import { didYouMean } from '../template/near-miss.ts';
-import { hostNameSchema, schedulerSchema, weightSchema } from '../template/value-types.ts';
+import { hostNameSchema, schedulerSchema, timeoutSchema, weightSchema } from '../template/value-types.ts';
 import { embeddedGuest, type LabPlan, type NicPlan, type NodePlan, type VirtualService } from './lab-plan.ts';
 import { macAddress } from './mac-address.ts';
 import { checkOptions } from './plan-options.ts';
@@ -30,6 +30,8 @@ export interface PlanRequest {
   readonly options?: Readonly<Record<string, string>> | undefined;
   /** By real server, in place of the template's. */
   readonly weights?: Readonly<Record<string, number>> | undefined;
+  /** Seconds a client stays with its real server; none where none is given. */
+  readonly persistentSeconds?: number | undefined;
   /** In place of the embedded one. */
   readonly guest?: PlannedGuest | undefined;
   readonly allocate: Allocator;
@@ -69,7 +71,7 @@ export function planLab(request: PlanRequest): LabPlan {
     mode: modeName,
     options: { ...options },
     guest: { image, traits },
-    service: serviceOf(template, scheduler),
+    service: serviceOf(template, scheduler, request.persistentSeconds),
     segments: template.segments.map(({ name, subnet }) => ({ name, subnet })),
     nodes: template.nodes.map((node) => planNode(node, around)),
   };
@@ -97,8 +99,18 @@ export function modeOf(template: LabTemplate, name: string): Mode {
 /** What `lvslab service` sets later. */
 const plain = { persistentSeconds: null, netmask: null, schedulerFlags: [], timeouts: null };
 
-function serviceOf({ virtualService }: LabTemplate, scheduler = virtualService.scheduler): VirtualService {
-  if (schedulerSchema.safeParse(scheduler).success) return { ...virtualService, ...plain, scheduler };
+function serviceOf(
+  { virtualService }: LabTemplate,
+  scheduler = virtualService.scheduler,
+  persistentSeconds: number | null = null,
+): VirtualService {
+  if (!timeoutSchema.nullable().safeParse(persistentSeconds).success) {
+    throw new LabError('bad-input', `${persistentSeconds} is no persistence.`, {
+      remedy: 'Use a whole number of seconds from 1 to 2678400, which is 31 days; ipvsadm takes no more.',
+    });
+  }
+  if (schedulerSchema.safeParse(scheduler).success)
+    return { ...virtualService, ...plain, scheduler, persistentSeconds };
   throw new LabError('bad-input', `'${scheduler}' is no scheduler.`, {
     remedy: 'Use a name as in ipvsadm(8), such as rr, wrr, lc or sh.',
   });

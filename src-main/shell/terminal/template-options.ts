@@ -12,6 +12,7 @@ export interface TemplateFlags {
   readonly option?: Readonly<Record<string, string>>;
   readonly realServers?: number;
   readonly weight?: Readonly<Record<string, number>>;
+  readonly persistent?: number;
   readonly image?: string;
 }
 
@@ -40,6 +41,12 @@ export function addTemplateOptions(command: Command): Command {
         },
       ),
     )
+    .addOption(
+      new Option(
+        '--persistent <seconds>',
+        'how long a client stays with its real server (default: not at all)',
+      ).argParser(parseNumber),
+    )
     .option(
       '--image <name>',
       "what the nodes start from, as 'lvslab image list' names it (default: embedded, built on this host)",
@@ -55,8 +62,9 @@ export function chooseTemplate(
   return choose(context, name, wishesOf(flags));
 }
 
-export function wishesOf({ scheduler, option, realServers, weight, image }: TemplateFlags): TemplateWishes {
-  return { scheduler, realServers, options: option, weights: weight, image };
+export function wishesOf(flags: TemplateFlags): TemplateWishes {
+  const { scheduler, option, realServers, weight, persistent, image } = flags;
+  return { scheduler, realServers, options: option, weights: weight, persistentSeconds: persistent, image };
 }
 
 function parseNumber(text: string): number {

@@ -5,6 +5,8 @@ export const messages = {
     yours: 'Your labs',
     templates: 'Start a lab',
     mode: 'Forwarding method',
+    persistence: 'Persistence in s',
+    notPersistent: 'none',
     scheduler: 'Scheduler',
     realServers: 'Real servers',
     name: 'Name',

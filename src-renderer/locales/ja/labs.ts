@@ -5,6 +5,8 @@ export const messages = {
     yours: '起動中のラボ',
     templates: 'ラボを始める',
     mode: '転送方式',
+    persistence: '持続時間（秒）',
+    notPersistent: 'なし',
     scheduler: 'スケジューラー',
     realServers: 'リアルサーバーの数',
     name: '名前',

@@ -5,6 +5,8 @@ export const messages = {
     yours: '你的实验',
     templates: '启动实验',
     mode: '转发方式',
+    persistence: '持久时间（秒）',
+    notPersistent: '无',
     scheduler: '调度算法',
     realServers: '真实服务器数量',
     name: '名称',

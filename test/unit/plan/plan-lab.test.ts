@@ -44,7 +44,14 @@ describe('planLab', () => {
     expect(planLab({ ...planRequest(), scheduler: 'wrr' }).service.scheduler).toBe('wrr');
   });
 
+  it('makes the service persistent where that is asked for', () => {
+    expect(labPlan().service.persistentSeconds).toBeNull();
+    expect(planLab({ ...planRequest(), persistentSeconds: 300 }).service.persistentSeconds).toBe(300);
+  });
+
   it.each([
+    [{ persistentSeconds: 0 }, '0 is no persistence', '31 days'],
+    [{ persistentSeconds: 2_678_401 }, '2678401 is no persistence', '31 days'],
     [{ mode: 'rd' }, "has no mode 'rd'. Did you mean 'dr'?", 'Modes of this template: dr, nat, tun.'],
     [{ mode: 'constructor' }, "has no mode 'constructor'", 'Modes of this template: dr, nat, tun.'],
     [{ name: 'Demo Lab' }, "'Demo Lab' cannot be the name", 'small letters'],

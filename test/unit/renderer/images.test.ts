@@ -35,8 +35,13 @@ it('tells the memory of a lab by its real servers and its image, and asks for an
   expect(labMemory(card, card.realServers.count + 2, 1024)).toBe(1024 * (card.modes[0]!.nodes.length + 2));
   const choices = {
     ...{ mode: 'dr', name: '', scheduler: card.service.scheduler, realServers: card.realServers.count },
-    ...{ cold: false, options: {}, image: 'embedded' },
+    ...{ cold: false, options: {}, image: 'embedded', weights: {}, persistentSeconds: null },
   };
   expect(startRequest(card, choices)).toEqual({ template: 'three-modes', mode: 'dr' });
   expect(startRequest(card, { ...choices, image: 'rocky-9' })).toMatchObject({ image: 'rocky-9' });
+  const weights = { rs1: 1, rs2: 3, rs9: 7 };
+  expect(startRequest(card, { ...choices, weights, persistentSeconds: 300 })).toEqual({
+    ...{ template: 'three-modes', mode: 'dr' },
+    ...{ weights: { rs2: 3 }, persistentSeconds: 300 },
+  });
 });
