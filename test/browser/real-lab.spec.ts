@@ -156,6 +156,7 @@ test('a trainee’s way: start, reload, requests, modes, break and see, a dead n
     await node(page, 'rs2').focus();
     await page.keyboard.press('ContextMenu');
     await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Boot, then apply the recipe' }).click();
     await expect(node(page, 'rs2')).toHaveAccessibleName(/running/, slow);
     await expect(page.getByText('ready', { exact: true }).first()).toBeVisible(slow);
   });

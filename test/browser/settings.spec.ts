@@ -30,7 +30,7 @@ test('language, theme, split and panel outlive the application, and nothing flas
   await expect
     .poll(() => own.settings.choices)
     .toEqual({
-      ...{ dockTab: 'steps', language: 'ja', theme: 'dark', workspaceSplit: '0.780' },
+      ...{ dockTab: 'steps', language: 'ja', theme: 'dark', 'workspaceSplit.traffic': '0.780' },
     });
 
   // Each class and language that the document ever has.
@@ -42,8 +42,9 @@ test('language, theme, split and panel outlive the application, and nothing flas
     }).observe(document, { subtree: true, childList: true, attributes: true });
   `);
   await open('/labs/demo', own);
-  await expect(page.getByRole('separator')).toHaveAttribute('aria-valuenow', '78');
   await expect(page.locator('#tab-steps')).toHaveAttribute('aria-selected', 'true');
+  await page.locator('#tab-traffic').click();
+  await expect(page.getByRole('separator')).toHaveAttribute('aria-valuenow', '78');
   const seen: string[] = await page.evaluate('window.seen');
   expect([...new Set(seen)]).toEqual(['dark ja']);
 });

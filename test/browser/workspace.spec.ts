@@ -71,7 +71,7 @@ test('shows every machine with its addresses, and who has the VIP', async ({ pag
   await open({ realServers: 8 });
   await expect(page.locator('[data-node]')).toHaveCount(10);
   await expect(node(page, 'director')).toHaveAccessibleName(
-    /director, director, running, eth0 10\.10\.0\.2\S*, eth1 unplugged, has the VIP on eth0/,
+    /^director, running, eth0 10\.10\.0\.2\S*, eth1 unplugged, schedules by rr, has the VIP on eth0/,
   );
   await expect(node(page, 'rs8')).toHaveAccessibleName(/10\.10\.0\.18.*weight 1, has the VIP on lo/);
   await expect(page.locator('[data-test="vip-flag"]')).toHaveCount(1);

@@ -4,6 +4,7 @@ import type { LabView } from '../../src-main/contract/lab-view.ts';
 import { LabError } from '../../src-main/contract/lab-error.ts';
 import type { LabListing } from '../../src-main/contract/labs.ts';
 import { changesSince } from '../../src-main/lab/changes-since.ts';
+import type { Settings } from '../../src-main/contract/settings.ts';
 import { schedulerCatalogue } from '../../src-main/ipvs/scheduler-catalogue.ts';
 import { asDone } from '../../src-main/plan/draft-plan.ts';
 import { planSwitch } from '../../src-main/plan/plan-switch.ts';
@@ -88,7 +89,13 @@ export async function fakeLabCore(
       ]);
       await add(name, template, mode);
     });
+  let settings: Settings = {};
   return fakeCore({
+    readSettings: async () => settings,
+    saveSettings: async ({ choices, ...others }) => {
+      settings = { ...settings, ...others, choices: { ...settings.choices, ...choices } };
+      return settings;
+    },
     listTemplates: async () => ({
       templates: [
         fakeCard(await fakeTemplate('three-modes'), 3900),
