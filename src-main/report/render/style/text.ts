@@ -77,6 +77,11 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--line);
   .contents > ol { columns: 1; }
   .contents ol ol { font-size: 13px; line-height: 20px; }
 }
+/* Above the text there is room for its parts alone: the summary is what is read first. */
+@media screen and (max-width: 1199px) {
+  .contents ol ol { display: none; }
+  .contents > ol > li { margin-bottom: 0; }
+}
 @media screen and (max-width: 720px) {
   body { padding: 32px 16px 64px; }
   h1 { font-size: 28px; line-height: 36px; }
