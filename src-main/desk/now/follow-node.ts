@@ -3,6 +3,7 @@ import type { LabNow } from '../../contract/lab-now.ts';
 import type { GuestShell } from '../../guest/guest-session.ts';
 import { readBoundedTable } from '../../ipvs/read-ipvs.ts';
 import type { LabContext } from '../../lab/lab-context.ts';
+import { readRecord } from '../../lab/lab-record.ts';
 import { answerOf, ipOf, serverNames } from '../../lab/virtual-service.ts';
 import { findNode, withNode } from '../../lab/with-node.ts';
 import type { LabPlan } from '../../plan/lab-plan.ts';
@@ -58,7 +59,7 @@ async function followOnce(
     const silence = createSilence(() => {
       hears.onAnswers(false);
     });
-    const tables = createTableReader(session, plan, hears, signal);
+    const tables = createTableReader(() => readNow(context, lab, session, signal), hears);
     const read = createNowReader({ onNow: hears.onNow, onTable: tables.soon });
     try {
       const { role } = found.node;
@@ -66,7 +67,8 @@ async function followOnce(
       await session.stream(script, {
         signal,
         onStdout: (piece) => {
-          silence.heard();
+          // What was known of the table went with the silence.
+          if (silence.heard() && found.node.role === 'director') tables.soon();
           hears.onAnswers(true);
           read(piece.toString('utf8'));
         },
@@ -78,13 +80,20 @@ async function followOnce(
   });
 }
 
-/** Tells once when nothing was heard for long. */
+/** Tells once when nothing was heard for long; `heard` says whether it was so. */
 function createSilence(onSilence: () => void) {
+  let silent = false;
   let timer: NodeJS.Timeout | undefined;
   return {
-    heard: () => {
+    heard: (): boolean => {
+      const was = silent;
+      silent = false;
       clearTimeout(timer);
-      timer = setTimeout(onSilence, silenceMs);
+      timer = setTimeout(() => {
+        silent = true;
+        onSilence();
+      }, silenceMs);
+      return was;
     },
     end: () => {
       clearTimeout(timer);
@@ -92,13 +101,8 @@ function createSilence(onSilence: () => void) {
   };
 }
 
-/** Reads the director's table when told to, one reading at a time. */
-function createTableReader(
-  director: GuestShell,
-  plan: LabPlan,
-  { onTable }: Pick<HearsNode, 'onTable'>,
-  signal: AbortSignal,
-) {
+/** Reads the director's table when told to, one reading at a time; null where it cannot be read. */
+function createTableReader(read: () => Promise<LabNow['table']>, { onTable }: Pick<HearsNode, 'onTable'>) {
   let reading = false;
   let again = false;
   let ended = false;
@@ -106,7 +110,7 @@ function createTableReader(
     reading = true;
     do {
       again = false;
-      const table = await readNow(director, plan, signal).catch(() => null);
+      const table = await read().catch(() => null);
       if (!ended) onTable(table);
       // It is told anew by another line when it changes while it is read.
     } while (again as boolean);
@@ -123,8 +127,15 @@ function createTableReader(
   };
 }
 
-async function readNow(director: GuestShell, plan: LabPlan, signal: AbortSignal): Promise<LabNow['table']> {
+async function readNow(
+  { dataFolder }: Pick<LabContext, 'dataFolder'>,
+  lab: string,
+  director: GuestShell,
+  signal: AbortSignal,
+): Promise<LabNow['table']> {
   const table = await readBoundedTable(director, signal);
+  // A switch of mode gives the real servers other addresses while the session goes on.
+  const { plan } = await readRecord(dataFolder, lab);
   const { service } = answerOf(table, plan);
   const names = serverNames(plan);
   return {

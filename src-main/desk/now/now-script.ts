@@ -38,22 +38,28 @@ services() {
 }`;
 }
 
-/** Adds to `text` that something listens on one of the ports, and not on 127.0.0.1 alone. */
+/** Adds to `text` on which of the ports something listens, and not for this machine alone. */
 function listensPart(ports: readonly number[]): string {
-  const patterns = ports.map((port) => `*:${port.toString(16).toUpperCase().padStart(4, '0')}`).join('|');
+  const cases = ports.map((port) => {
+    const hex = port.toString(16).toUpperCase().padStart(4, '0');
+    return `*:${hex}) [[ $found == *" ${port} "* ]] || found+="${port} " ;;`;
+  });
   return `
 listens() {
-  local file line words lines
+  local file line words lines found=' '
   for file in tcp tcp6; do
     # Those that listen come first.
     mapfile -n 64 -s 1 -t lines 2>/dev/null <"/proc/net/$file"
     for line in "\${lines[@]}"; do
       words=($line)
       [[ \${words[3]} == 0A ]] || break
-      [[ \${words[1]} == 0100007F:* ]] && continue
-      case \${words[1]} in ${patterns}) text+=$'listens\\n'; return ;; esac
+      case \${words[1]} in
+        0100007F:*|00000000000000000000000001000000:*) ;;
+        ${cases.join('\n        ')}
+      esac
     done
   done
+  text+="listens$found"$'\\n'
 }`;
 }
 
@@ -71,7 +77,10 @@ director() {
   done
   # Who sets a threshold alone is a new process: of none there is nothing to ask about.
   if ((turn % 2 == 0)) && read -ra words </proc/loadavg && [[ \${words[4]} != "$process" ]]; then
-    bounds=; [[ $services ]] && bounds=$(ipvsadm -Ln --thresholds 2>/dev/null)
+    bounds=
+    if [[ $services ]]; then
+      while read -ra words; do bounds+="\${words[*]:0:4} "; done < <(ipvsadm -Ln --thresholds 2>/dev/null)
+    fi
     read -ra words </proc/loadavg; process=\${words[4]}
   fi
   [[ $table == "at $all $bounds" ]] && return

@@ -2,6 +2,7 @@ import type { LabNow, NodeNow } from '../../contract/lab-now.ts';
 import type { LabContext } from '../../lab/lab-context.ts';
 import { readRecord, type LabRecord } from '../../lab/lab-record.ts';
 import { recipeSteps } from '../../lab/node-set-up.ts';
+import type { LabPlan } from '../../plan/lab-plan.ts';
 import { modeOf } from '../../plan/plan-lab.ts';
 import { planMode } from '../../plan/plan-mode.ts';
 import { planRecipe, type PlannedStep } from '../../plan/plan-recipe.ts';
@@ -109,7 +110,7 @@ class SharedNow {
   }
 
   #followAll({ plan }: LabRecord, settings: (node: string) => string[], signal: AbortSignal): void {
-    for (const { name: node } of plan.nodes) {
+    for (const { name: node, role } of plan.nodes) {
       const known: Known = { answers: false };
       const change = (how: () => void) => {
         if (signal.aborted) return;
@@ -128,7 +129,11 @@ class SharedNow {
           },
           onAnswers: (answers) => {
             if (known.answers === answers) return;
-            change(() => (known.answers = answers));
+            change(() => {
+              known.answers = answers;
+              // Of a director that is away it is not known whether it still has one.
+              if (!answers && role === 'director') this.#table = null;
+            });
           },
           onTable: (table) => {
             change(() => (this.#table = table));
@@ -146,12 +151,18 @@ class SharedNow {
     if (this.#steps?.plan !== plan)
       this.#steps = { plan, steps: recipeSteps({ context: this.#context, record }) };
     const steps = await this.#steps.steps;
+    const port = realPortOf(record.plan);
     return Object.fromEntries(
       record.plan.nodes.flatMap((node) => {
         const known = this.#known.get(node.name);
         if (!known?.told) return [];
         const { answers, told } = known;
-        return [[node.name, { ...nodeNow(node, told, wantedSysctls(steps, node.name)), answers }] as const];
+        return [
+          [
+            node.name,
+            { ...nodeNow(node, told, { settings: wantedSysctls(steps, node.name), port }), answers },
+          ] as const,
+        ];
       }),
     );
   }
@@ -167,4 +178,9 @@ async function settingsOf(
     planRecipe(modeOf(template, mode).recipe, planMode(plan, template, mode)),
   );
   return (node) => [...wantedSysctls(steps, node).keys()];
+}
+
+/** On which port the real servers of a lab are asked in its mode. */
+function realPortOf({ mode, service, options }: LabPlan): number {
+  return (mode === 'nat' && Number(options['realPort'])) || service.port;
 }

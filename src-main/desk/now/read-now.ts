@@ -3,7 +3,8 @@ import type { NodePlan } from '../../plan/lab-plan.ts';
 
 /** What one telling of `nowScript` says; settings with every value it knows. */
 export type ToldNow = Omit<NodeNow, 'answers' | 'settings' | 'listens'> & {
-  readonly listens: boolean;
+  /** The ports, of those that were asked about. */
+  readonly listens: readonly number[];
   readonly settings: ReadonlyMap<string, string>;
 };
 
@@ -38,6 +39,7 @@ const addressLine = /^\d+: (\S+)\s+inet (\S+)/;
 const linkLine = /^\d+: ([^:@\s]+)(?:@\S+)?: <([^>]*)>/;
 
 const unitLine = /^unit (\S+)$/;
+const listensLine = /^listens (.*)$/;
 const settingLine = /^set ([^=]+)=(.*)$/;
 
 /** Reads the lines of one telling; what it does not know is passed over. */
@@ -52,7 +54,7 @@ export function readTelling(lines: readonly string[]): ToldNow {
       nic === undefined || flags?.split(',').includes('UP') !== false ? [] : [nic],
     ),
     services: matches(unitLine).flatMap(([unit]) => unit ?? []),
-    listens: lines.includes('listens'),
+    listens: matches(listensLine).flatMap(([ports]) => (ports ?? '').split(' ').filter(Boolean).map(Number)),
     settings: new Map(
       matches(settingLine).flatMap(([name, value]) =>
         name === undefined || value === undefined ? [] : [[name, value.trim()] as const],
@@ -68,19 +70,19 @@ function withLength(address: string): string {
 
 /**
  * What a node has, held against what its mode asks for.
- * @param wanted Kernel settings by name, as `wantedSysctls` tells them.
+ * @param wanted Kernel settings by name, as `wantedSysctls` tells them; the port that real servers are asked at.
  */
 export function nodeNow(
   { role, nics }: Pick<NodePlan, 'role' | 'nics'>,
   { settings, listens, addresses, down, services }: ToldNow,
-  wanted: ReadonlyMap<string, string>,
+  wanted: { readonly settings: ReadonlyMap<string, string>; readonly port: number },
 ): NodeNow {
   const used = new Set([...nics, ...addresses.map(({ nic: name }) => ({ name }))].map(({ name }) => name));
   return {
     ...{ answers: true, addresses, services },
     down: down.filter((nic) => used.has(nic)),
-    listens: role === 'real-server' ? listens : null,
-    settings: [...wanted].flatMap(([name, want]) => {
+    listens: role === 'real-server' ? listens.includes(wanted.port) : null,
+    settings: [...wanted.settings].flatMap(([name, want]) => {
       const value = settings.get(name) ?? '';
       return value === want ? [] : [{ name, value, wanted: want }];
     }),

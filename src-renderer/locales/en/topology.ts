@@ -39,6 +39,9 @@ export const messages = {
       weight: 'the weight of {server} is {is}, and the lab’s is {wanted}',
       threshold: 'the thresholds of {server} are {is}, and the lab’s are {wanted}',
       forwarding: '{server} is forwarded to by {is}, and the mode wants {wanted}',
+      extraEntry: 'the table has an entry that the mode does not: {address}',
+      otherServices: 'the table has {n} more services than the lab’s',
+      flags: 'its flags are {is}, and the lab’s are {wanted}',
     },
     vipByArp: 'VIP by ARP',
     dispute:

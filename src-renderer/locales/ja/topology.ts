@@ -44,6 +44,9 @@ export const messages = {
       weight: '{server} の重みは {is} で、ラボの設定は {wanted} です',
       threshold: '{server} のしきい値は {is} で、ラボの設定は {wanted} です',
       forwarding: '{server} への転送方式は {is} で、モードが求めるのは {wanted} です',
+      extraEntry: 'モードにないエントリーが表にあります: {address}',
+      otherServices: 'ラボのサービス以外に {n} 個のサービスが表にあります',
+      flags: 'サービスのフラグは {is} で、ラボの設定は {wanted} です',
     },
     vipByArp: 'ARP で VIP',
     dispute:

@@ -13,7 +13,7 @@ const telling = [
   'set net.ipv4.ip_forward=0',
   'set net.ipv4.conf.all.arp_ignore=1',
   'unit nginx',
-  'listens',
+  'listens 80 8080 ',
 ];
 
 const server = {
@@ -23,6 +23,7 @@ const server = {
     ...{ segment: 'lan', address: null, gateway: null },
   })),
 };
+const none = { settings: new Map<string, string>(), port: 80 };
 const told = (): ToldNow => readTelling(telling);
 
 describe('what a guest tells that it has', () => {
@@ -35,7 +36,7 @@ describe('what a guest tells that it has', () => {
       ],
       down: ['eth1', 'tunl0'],
       services: ['nginx'],
-      listens: true,
+      listens: [80, 8080],
       settings: new Map([
         ['net.ipv4.ip_forward', '0'],
         ['net.ipv4.conf.all.arp_ignore', '1'],
@@ -68,20 +69,21 @@ describe('what a node has now', () => {
       ['net.ipv4.conf.all.arp_ignore', '2'],
       ['net.ipv4.conf.tunl0.rp_filter', '0'],
     ]);
-    expect(nodeNow(server, told(), wanted).settings).toEqual([
+    expect(nodeNow(server, told(), { settings: wanted, port: 80 }).settings).toEqual([
       { name: 'net.ipv4.conf.all.arp_ignore', value: '1', wanted: '2' },
       { name: 'net.ipv4.conf.tunl0.rp_filter', value: '', wanted: '0' },
     ]);
   });
 
   it('tells of the lab’s NICs, and of others with an address, that they are down', () => {
-    expect(nodeNow(server, told(), new Map()).down).toEqual(['eth1', 'tunl0']);
+    expect(nodeNow(server, told(), none).down).toEqual(['eth1', 'tunl0']);
     const plain = { ...told(), addresses: [] };
-    expect(nodeNow(server, plain, new Map()).down).toEqual(['eth1']);
+    expect(nodeNow(server, plain, none).down).toEqual(['eth1']);
   });
 
   it('asks real servers alone whether they listen', () => {
-    expect(nodeNow(server, told(), new Map()).listens).toBe(true);
-    expect(nodeNow({ ...server, role: 'client' }, told(), new Map()).listens).toBeNull();
+    expect(nodeNow(server, told(), none).listens).toBe(true);
+    expect(nodeNow(server, told(), { ...none, port: 81 }).listens, 'on another port').toBe(false);
+    expect(nodeNow({ ...server, role: 'client' }, told(), none).listens).toBeNull();
   });
 });

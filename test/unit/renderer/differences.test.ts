@@ -67,6 +67,24 @@ describe('where a lab has not what its mode wants', () => {
       ['director forwarding'],
     ],
     ['an entry that is gone', (now) => void serviceIn(now).servers.pop(), ['director noEntry']],
+    [
+      'an entry of a port that nobody is to be asked at',
+      (now) => void (serviceIn(now).servers[0]!.address = '10.10.0.11:81'),
+      ['director noEntry', 'director extraEntry'],
+    ],
+    [
+      'an entry of a stranger',
+      (now) =>
+        void serviceIn(now).servers.push({
+          ...serviceIn(now).servers[0]!,
+          node: null,
+          address: '10.10.0.99:80',
+        }),
+      ['director extraEntry'],
+    ],
+    ['another service', (now) => void (now.table!.others = 1), ['director otherServices']],
+    ['a netmask', (now) => void (serviceIn(now).netmask = '255.255.255.0'), ['director flags']],
+    ['a scheduler’s flag', (now) => void (serviceIn(now).schedulerFlags = ['sh-port']), ['director flags']],
     ['a cleared table', (now) => void (now.table = { service: null, others: 0 }), ['director noService']],
   ];
   it.each(cases)('finds %s', (_, change, expected) => {
