@@ -28,7 +28,7 @@ export const messages = {
     starting: 'Starting the lab',
     takes: 'About {seconds} s, as earlier starts here took.',
     takesFirst:
-      'About a minute the first time: the image is built and booted once, then kept. Later starts take seconds.',
+      'Not timed here yet. An image that is not here yet is built and booted once, which takes a minute or two; later starts take seconds.',
     readMeanwhile: 'To read meanwhile: what you learn',
     waiting: 'Looking for the lab…',
     gone: 'There is no lab “{lab}”.',
@@ -98,12 +98,13 @@ export const messages = {
       goOn: 'Reset',
       lost: [
         'everything changed by hand on the machines: files, addresses, rules, services',
-        'frames that no proof keeps, and what was done to cables',
+        'what was done to cables',
         'open shells and connections',
       ],
       stays: [
         'mode, scheduler, weights and persistence as the lab was set to',
         'the journal: loads, proofs with their frames, and the report',
+        'the record of frames',
       ],
     },
     resetAsMade: {
@@ -112,10 +113,10 @@ export const messages = {
       lost: [
         'what the lab was set to since: mode, scheduler, weights, persistence',
         'everything changed by hand on the machines',
-        'frames that no proof keeps',
+        'what was done to cables',
         'open shells and connections',
       ],
-      stays: ['the journal: loads, proofs with their frames, and the report'],
+      stays: ['the journal: loads, proofs with their frames, and the report', 'the record of frames'],
     },
   },
   switchMode: {
