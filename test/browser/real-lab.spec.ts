@@ -36,6 +36,11 @@ async function switchTo(page: Page, mode: string): Promise<void> {
   await expect(page.locator('.switched'), 'it has ended').toContainText(`→ ${mode}`, slow);
   expect(await page.getByRole('alert').allInnerTexts()).toEqual([]);
   await expect(chosen).toHaveAttribute('aria-pressed', 'true', slow);
+  await expect(page.locator('[data-test="differences"]'), 'all is as the new mode wants it').toHaveCount(
+    0,
+    slow,
+  );
+  await expect(node(page, 'rs1')).toHaveAccessibleName(/weight 1/, slow);
 }
 
 /** Types a command on a node of the lab three-modes, as any outside program could. */
