@@ -21,7 +21,8 @@ function type(node: string, ...lines: string[]) {
 
 async function driftOf(node: string): Promise<string[]> {
   const { stdout } = await lvslab(['drift', lab, '--json']);
-  const { drift } = driftReportSchema.parse(JSON.parse(stdout));
+  // Steps as they are done come first, each a line.
+  const { drift } = driftReportSchema.parse(JSON.parse(stdout.trim().split('\n').at(-1)!));
   return drift.filter((each) => each.node === node).map(({ id }) => id);
 }
 
