@@ -45,7 +45,7 @@ export const sampleColumnsSchema = z.object({
   from: z.int().nonnegative(),
   /** The request's number in the load, from 1. */
   number: listOf<number>(Number.isSafeInteger),
-  /** When it had ended at the latest, in milliseconds since the load's first request began. */
+  /** When it had ended, to 100 ms, in milliseconds since the load's first request began. */
   arrivedMs: numbers,
   /** How long it took. */
   totalMs: numbers,
