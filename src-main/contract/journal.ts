@@ -30,6 +30,8 @@ export const typedLineSchema = z.object({
   at: z.iso.datetime(),
   node: z.string(),
   line: z.string(),
+  /** It stands for this line and all later ones, which were not kept: there are too many. */
+  full: z.literal(true).optional(),
 });
 export type TypedLine = z.infer<typeof typedLineSchema>;
 

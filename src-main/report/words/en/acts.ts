@@ -55,6 +55,7 @@ export const acts = {
     cables: (cables: string) => `Cables as good as new, or back in their segment: ${cables}.`,
     started: (node: string) => `${node} was off, and was started.`,
     held: 'Everything held already: nothing had to be done.',
+    notKept: 'This line and all after it were not kept: too many were typed.',
     serviceStopped: 'its service stopped',
     asked: 'As it was asked for',
     failed: 'Failed',

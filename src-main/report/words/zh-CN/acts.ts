@@ -51,6 +51,7 @@ export const acts = {
     cables: (cables: string) => `已修复或插回原网段的网线：${cables}`,
     started: (node: string) => `${node} 原已停止，现已启动。`,
     held: '一切均已符合要求，无需任何操作。',
+    notKept: '这一行及其后的各行没有保存：输入的行太多。',
     serviceStopped: '其服务已停止',
     asked: '提出的请求',
     failed: '失败',

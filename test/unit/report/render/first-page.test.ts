@@ -91,6 +91,12 @@ it('tells what was typed in shells, with the machine and the time', () => {
   expect(under(whole, /\d+ Typed in shells/)).toMatch(/09:33:12 \| director +\| `ipvsadm -Ln --stats`/);
 });
 
+it('says that further lines were not kept', async () => {
+  const typed = [{ at: '2026-01-05T09:33:12.000Z', node: 'rs1', line: '…', full: true as const }];
+  const told = renderMarkdown(await handmadeReport({}, { typed }));
+  expect(told).toContain('This line and all after it were not kept: too many were typed.');
+});
+
 it('shows no data format to a reader, in no form', async () => {
   const filter = { protocol: 'arp', arpOperation: 2, tcpFlags: { syn: true } } as const;
   const odd = structuredClone(report);
