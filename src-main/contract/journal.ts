@@ -30,6 +30,8 @@ export const typedLineSchema = z.object({
   at: z.iso.datetime(),
   node: z.string(),
   line: z.string(),
+  /** It stands for this line and all later ones, which were not kept: there are too many. */
+  full: z.literal(true).optional(),
 });
 export type TypedLine = z.infer<typeof typedLineSchema>;
 
@@ -45,7 +47,7 @@ export const sampleColumnsSchema = z.object({
   from: z.int().nonnegative(),
   /** The request's number in the load, from 1. */
   number: listOf<number>(Number.isSafeInteger),
-  /** When it had ended at the latest, in milliseconds since the load's first request began. */
+  /** When it had ended, to 100 ms, in milliseconds since the load's first request began. */
   arrivedMs: numbers,
   /** How long it took. */
   totalMs: numbers,

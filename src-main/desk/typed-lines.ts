@@ -57,7 +57,8 @@ function toTold(fields: string): Told | undefined {
 
 /**
  * The history tells its last line, which is not the one that was typed where the shell keeps that one out of it: a line
- * with a blank before it, by HISTCONTROL. Such a line looks as if the one before it came again, and neither is told.
+ * with a blank before it, by HISTCONTROL. Such a line looks as if the one before it came again, and neither is told; nor is,
+ * where the history may leave lines out, a shell's first one, which cannot be held against another.
  */
 function createHearing(onLine: (line: string) => void): (told: Told | undefined) => void {
   const last = new Map<string, string>();
@@ -68,7 +69,8 @@ function createHearing(onLine: (line: string) => void): (told: Told | undefined)
     last.set(pid, line);
     // Before the first line a prompt tells what an earlier shell left in the history, and after an empty one the same again.
     if (way === '1' && (before === undefined || before === line)) return;
-    if (before === line && /\bignore(?:space|both)\b/.test(histControl)) return;
+    // Where the first line of a shell may be left out, the one that is told may be of an earlier shell too.
+    if ((before === undefined || before === line) && /\bignore(?:space|both)\b/.test(histControl)) return;
     const typed = /^\s*\d+[* ]\s?(.*)$/s.exec(line)?.[1]?.trim();
     if (typed) onLine(typed);
   };

@@ -37,7 +37,7 @@ export const guestFactsSchema = z.object({
 });
 
 /** Of what is kept now. */
-export const evidenceRevision = 2;
+export const evidenceRevision = 3;
 
 const serverSchema = z.object({
   address: z.string(),
@@ -54,8 +54,8 @@ const serverSchema = z.object({
  * judged again by anyone.
  */
 export const keptEvidenceSchema = z.object({
-  /** Revision 1 lacks what is optional here, and its claims were judged by other rules. */
-  revision: z.union([z.literal(1), z.literal(evidenceRevision)]),
+  /** Revision 1 lacks what is optional here. The claims of revisions 1 and 2 were judged, and worded, by other rules. */
+  revision: z.union([z.literal(1), z.literal(2), z.literal(evidenceRevision)]),
   /** By which the frames were read: the plan, with addresses as the guests had them. */
   plan: labPlanSchema,
   mode: z.enum(['nat', 'dr', 'tun']),

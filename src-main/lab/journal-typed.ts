@@ -1,10 +1,10 @@
-import { appendFile, stat } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { typedLineSchema, type TypedLine } from '../contract/journal.ts';
 import { journalFolder } from './journal-files.ts';
 import { linesOf, parsedLine } from './kept-lines.ts';
 
-/** The file holds no more; lines beyond it are not kept. */
+/** The file holds no more; of lines beyond it one entry tells that there were some. */
 const mostBytes = 1024 * 1024;
 /** Letters of one line. */
 const longestLine = 1000;
@@ -16,19 +16,31 @@ function typedFile(dataFolder: string, lab: string): string {
 
 /** Keeps a line that was typed in a shell of the lab. Never rejects: a lab that is gone keeps nothing. */
 export async function keepTyped(dataFolder: string, lab: string, typed: TypedLine): Promise<void> {
-  const file = typedFile(dataFolder, lab);
-  const line = Array.from(typed.line.replaceAll(controls, ' '));
-  const cut = line.length > longestLine ? [...line.slice(0, longestLine), '…'] : line;
   try {
-    const size = await stat(file).then(
-      (found) => found.size,
-      () => 0,
-    );
-    if (size >= mostBytes) return;
-    await appendFile(file, `${JSON.stringify({ ...typed, line: cut.join('') })}\n`, { mode: 0o600 });
+    const file = await open(typedFile(dataFolder, lab), 'a+', 0o600);
+    try {
+      const { size } = await file.stat();
+      if (size < mostBytes) await file.appendFile(`${JSON.stringify({ ...typed, line: cut(typed.line) })}\n`);
+      else if (!(await isFull(file, size)))
+        await file.appendFile(`${JSON.stringify({ ...typed, line: '…', full: true })}\n`);
+    } finally {
+      await file.close();
+    }
   } catch {
     // What is typed goes on all the same.
   }
+}
+
+function cut(line: string): string {
+  const letters = Array.from(line.replaceAll(controls, ' '));
+  return (letters.length > longestLine ? [...letters.slice(0, longestLine), '…'] : letters).join('');
+}
+
+/** Whether its last entry tells that there were more: no line that was typed ends so. */
+async function isFull(file: FileHandle, size: number): Promise<boolean> {
+  const end = Buffer.from(',"full":true}\n');
+  const { buffer } = await file.read(Buffer.alloc(end.length), 0, end.length, size - end.length);
+  return buffer.equals(end);
 }
 
 /** All but the end of a line and a tabulator. */

@@ -5,8 +5,8 @@ import type { GuestSession } from '../guest/guest-session.ts';
 import { curlCommand, firstBodyIsUntagged, sourceOfRequest } from './curl-command.ts';
 import { parseCurlOptions } from './curl-options.ts';
 import { createCurlOutputReader } from './curl-output.ts';
-import { latestEnds } from './request-times.ts';
-import { isRequest, toMs, toSample, type Sample } from './sample.ts';
+import { createRequestClock } from './request-times.ts';
+import { isRequest, toMs, toSample, type CurlRecord, type Sample } from './sample.ts';
 import { createTally, type RunSummary } from './tally.ts';
 
 export interface CurlLoopOptions {
@@ -84,25 +84,28 @@ export async function startCurlLoop(options: CurlLoopOptions): Promise<CurlRun> 
   let attributed = Promise.resolve();
   const sourceOf = (request: number) => sourceOfRequest(request, curl.sources ?? []);
   let lastErrors = '';
-  const samplesOf = sampleReader(reader, sourceOf);
+  const samplesOf = sampleReader(reader, curl.requests, sourceOf);
+  const handOver = (samples: readonly Sample[]) => {
+    if (!attribute) takeIn(samples);
+    else if (samples.length > 0) {
+      attributed = attributed.then(async () => {
+        takeIn(await attribute(samples));
+      });
+      attributed.catch(() => undefined); // Heard at the end.
+    }
+  };
   const startedMs = performance.now();
   await session.stream(command, {
     signal,
     ...(go && { input: go }),
     onStdout(piece) {
-      const samples = samplesOf(piece, performance.now() - startedMs);
-      if (!attribute) takeIn(samples);
-      else if (samples.length > 0) {
-        attributed = attributed.then(async () => {
-          takeIn(await attribute(samples));
-        });
-        attributed.catch(() => undefined); // Heard at the end.
-      }
+      handOver(samplesOf.push(piece, performance.now() - startedMs));
     },
     onStderr(piece) {
       lastErrors = (lastErrors + piece.toString()).slice(-2000);
     },
   });
+  handOver(samplesOf.rest());
   await go;
   await attributed;
   const summary = tally.summary();
@@ -111,24 +114,32 @@ export async function startCurlLoop(options: CurlLoopOptions): Promise<CurlRun> 
 }
 
 /**
- * Reads the samples of each piece of output, with when each request ended. The last piece comes late, and tells how long
- * the whole loop took by the client's clock: no request can have ended after that.
+ * Reads the samples of each piece of output, with when each request ended. The samples of the last requests wait for how
+ * long the whole loop took by the client's clock: it comes within a tenth of a second.
  */
 function sampleReader(
   reader: ReturnType<typeof createCurlOutputReader>,
+  requests: number,
   sourceOf: (request: number) => string | undefined,
-): (piece: Buffer, arrivedMs: number) => Sample[] {
-  let [firstMs, lastMs] = [Infinity, 0];
-  return (piece, arrivedMs) => {
-    const records = reader.push(piece).filter(({ url }) => isRequest(url));
-    const told = records.map((record) => ({ process: record.process, totalMs: toMs(record.totalSeconds) }));
-    const untilMs = Math.max(lastMs, Math.min(arrivedMs, firstMs + (reader.spanMs() ?? Infinity)));
-    const ends = latestEnds(told, untilMs, lastMs);
-    if (firstMs === Infinity)
-      firstMs = Math.min(Infinity, ...ends.map((end, at) => end - (told[at]?.totalMs ?? 0)));
-    if (records.length > 0) lastMs = untilMs;
-    return records.flatMap((record, at) => toSample(record, ends[at] ?? untilMs, sourceOf) ?? []);
+): { push: (piece: Buffer, arrivedMs: number) => Sample[]; rest: () => Sample[] } {
+  const endsOf = createRequestClock();
+  let waiting: CurlRecord[] = [];
+  let [ended, cameMs] = [0, 0];
+  const rest = () => {
+    const records = waiting;
+    waiting = [];
+    const told = records.map(({ process, totalSeconds }) => ({ process, totalMs: toMs(totalSeconds) }));
+    const ends = endsOf(told, cameMs, reader.spanMs());
+    return records.flatMap((record, at) => toSample(record, ends[at] ?? cameMs, sourceOf) ?? []);
   };
+  const push = (piece: Buffer, arrivedMs: number) => {
+    const records = reader.push(piece).filter(({ url }) => isRequest(url));
+    if (records.length > 0) cameMs = arrivedMs;
+    waiting.push(...records);
+    ended += records.length;
+    return ended >= requests && reader.spanMs() === undefined ? [] : rest();
+  };
+  return { push, rest };
 }
 
 function endedEarly(ended: number, asked: number, errors: string): LabError {

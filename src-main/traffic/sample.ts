@@ -31,7 +31,7 @@ export interface Sample {
   /** The client's address; null when curl could not tell, and it was not asked to use one. */
   readonly sourceAddress: string | null;
   /**
-   * When it had ended at the latest, in milliseconds since the loop was started, or of a load since its first request was:
+   * When it had ended, to 100 ms, in milliseconds since the loop was started, or of a load since its first request was:
    * curl 7.88 tells no time, and its output reaches the host up to 100 ms late.
    */
   readonly arrivedMs: number;

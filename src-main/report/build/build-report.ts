@@ -34,7 +34,7 @@ export async function buildReport(source: ReportSource, request: BuildRequest, n
     switches: has('switches') ? switchesOf(entries) : [],
     comparisons: has('comparisons') ? comparisonsOf(entries) : [],
     drills: has('runs') ? drillsOf(entries) : [],
-    changes: has('changes') ? changesOf(entries) : [],
+    changes: has('changes') ? changesOf(entries, source.entries) : [],
   };
   const facts = has('machines') ? source.facts : unknownFacts;
   return {

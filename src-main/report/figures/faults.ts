@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import { mendedAt, type Act } from './mended-at.ts';
 
 /** Something that was broken on purpose, and whether it was put right again. */
 export interface Fault {
@@ -13,48 +14,40 @@ export interface Fault {
   readonly mendedAt: string | null;
 }
 
-type Change = Report['changes'][number];
-
-/** What a change breaks, and what another one mends: a cable by its NIC, a machine by its name. */
-function brokenBy({ verb, node, request, impairment }: Change): string | undefined {
-  if (verb === 'impair' && impairment !== null) return cableOf(node, request['nic']);
-  if (verb === 'moveCable' && request['segment'] === null) return cableOf(node, request['nic']);
-  return verb === 'stopNode' ? `machine ${node ?? ''}` : undefined;
-}
-
-function mendedBy({ verb, node, request, impairment }: Change): string | undefined {
-  if (verb === 'impair' && impairment === null) return cableOf(node, request['nic']);
-  if (verb === 'moveCable' && request['segment'] !== null) return cableOf(node, request['nic']);
-  return verb === 'startNode' || verb === 'restartNode' ? `machine ${node ?? ''}` : undefined;
-}
-
-/** Without a NIC's name it is the machine's first: the lab takes it so too. */
-function cableOf(node: string | null, nic: unknown): string {
-  return `cable ${node ?? ''}:${typeof nic === 'string' ? nic : 'eth0'}`;
-}
-
-/** Every fault in the order in which they came. A reset ends all that are there, but leaves no machine stopped. */
-export function faultsOf({
-  changes,
-  drills,
-  setUps,
-}: Pick<Report, 'changes' | 'drills' | 'setUps'>): Fault[] {
-  const resets = setUps.filter(({ verb }) => verb === 'reset');
-  const done = changes.filter(({ error }) => error === null);
-  const changed = done.flatMap((change): Fault[] => {
-    const broken = brokenBy(change);
-    if (broken === undefined) return [];
-    const later = [...done.filter((other) => mendedBy(other) === broken), ...resets]
-      .filter(({ entry }) => entry > change.entry)
-      .sort((a, b) => a.entry - b.entry);
-    return [{ ...headOf(change), mode: change.mode, change, drilled: null, mendedAt: later[0]?.at ?? null }];
+/** Every fault in the order in which they came. */
+export function faultsOf(report: Pick<Report, 'changes' | 'drills' | 'setUps' | 'switches'>): Fault[] {
+  const acts = actsOf(report);
+  const changed = report.changes.flatMap((change): Fault[] => {
+    const over = change.mendedAt === undefined ? mendedAt(actOf(change), acts) : change.mendedAt;
+    if (over === undefined) return [];
+    return [{ ...headOf(change), mode: change.mode, change, drilled: null, mendedAt: over }];
   });
-  const drilled = drills.map((drill): Fault => {
+  const drilled = report.drills.map((drill): Fault => {
     const startedAt = new Date(Date.parse(drill.at) + drill.startedMs);
-    const mendedAt = Number.isNaN(startedAt.getTime()) ? drill.at : startedAt.toISOString();
-    return { ...headOf(drill), mode: drill.mode, change: null, drilled: drill.server, mendedAt };
+    const over = Number.isNaN(startedAt.getTime()) ? drill.at : startedAt.toISOString();
+    return { ...headOf(drill), mode: drill.mode, change: null, drilled: drill.server, mendedAt: over };
   });
   return [...changed, ...drilled].sort((a, b) => a.entry - b.entry);
+}
+
+/** All that a report tells of: one of before says no more of what put its faults right. */
+function actsOf({ changes, setUps, switches }: Parameters<typeof faultsOf>[0]): Act[] {
+  const resets = setUps.filter(({ verb }) => verb === 'reset');
+  return [
+    ...changes.map(actOf),
+    ...resets.map(({ entry, at, verb }) => ({ entry, at, verb, request: {}, result: null, failed: false })),
+    ...switches.map((each) => ({
+      ...headOf(each),
+      verb: 'switch',
+      request: {},
+      result: each,
+      failed: false,
+    })),
+  ];
+}
+
+function actOf({ entry, at, verb, request, error }: Report['changes'][number]): Act {
+  return { entry, at, verb, request, result: undefined, failed: error !== null };
 }
 
 function headOf({ entry, at }: { entry: number; at: string }): Pick<Fault, 'entry' | 'at'> {

@@ -105,6 +105,13 @@ export const reportedChangeSchema = z.object({
   request: z.record(z.string(), z.unknown()),
   /** What was run in guests for it. */
   commands: z.array(z.string()),
+  /** Cables, by `node:nic`, that were made as good as new or put back, and whether the machine was started: of a mending. */
+  mended: z.object({ cables: z.array(z.string()), started: z.boolean() }).optional(),
+  /**
+   * When what it broke on purpose was put right again, by whatever the lab's journal tells of (ISO 8601); null where it
+   * never was. There is none where it broke nothing, and in reports of earlier versions.
+   */
+  mendedAt: z.string().nullable().optional(),
   error: errorInfoSchema.nullable(),
 });
 export type ReportedChange = z.infer<typeof reportedChangeSchema>;

@@ -1,6 +1,6 @@
 import type { Observation } from '../../../src-main/contract/observation.ts';
 import { judgeFrames } from '../../../src-main/evidence/judge-frames.ts';
-import type { KeptEvidence } from '../../../src-main/evidence/kept-evidence.ts';
+import { evidenceRevision, type KeptEvidence } from '../../../src-main/evidence/kept-evidence.ts';
 import { labFrame } from '../../../src-main/evidence/lab-frame.ts';
 import type { EvidenceMode } from '../../../src-main/evidence/lab-map.ts';
 import { createTracer } from '../../../src-main/evidence/trace/create-tracer.ts';
@@ -40,7 +40,7 @@ export function madeObservation({
   const made = conversationRecords({ ...traffic, mode, lab: plan, requests });
   const records = made.map((frame) => ({ ...frame, sequence: firstFrame + frame.sequence }));
   const evidence: KeptEvidence = {
-    ...{ revision: 2, plan, mode, incomplete: false, firstFrame, recordStart },
+    ...{ revision: evidenceRevision, plan, mode, incomplete: false, firstFrame, recordStart },
     facts: exampleFacts(mode, changed, plan) as unknown as KeptEvidence['facts'],
     table: exampleTable(mode, plan) as KeptEvidence['table'],
     counters: { conns: requests, inPkts: 6 * requests, outPkts: mode === 'nat' ? 4 * requests : 0 },

@@ -41,8 +41,18 @@ describe('createTypedReader', () => {
     const twice = told('    1  ipvsadm -Ln\n') + told('    1  ipvsadm -Ln\n');
     expect(read([twice]).lines).toEqual(['ipvsadm -Ln', 'ipvsadm -Ln']);
     const both = { control: 'ignoredups:ignorespace' };
-    expect(read([told('    1  ls\n', both) + told('    1  ls\n', both)]).lines).toEqual(['ls']);
+    const lines = ['    1  ip a\n', '    2  ls\n', '    2  ls\n'];
+    expect(read([lines.map((line) => told(line, both)).join('')]).lines).toEqual(['ls']);
   });
+
+  it.each(['ignorespace', 'ignoreboth', 'erasedups:ignoreboth'])(
+    'takes no line of an earlier shell for the first one of a shell with %s',
+    (control) => {
+      const earlier = told('   41  ipvsadm -C\n', { control });
+      expect(read([earlier + told('   42  ip a\n', { control })]).lines).toEqual(['ip a']);
+      expect(read([told('   41  ls\n', { control: 'ignoredups' })]).lines).toEqual(['ls']);
+    },
+  );
 
   it('passes over what a prompt tells before the first line, and after an empty one', () => {
     const prompt = (line: string) => told(line, { way: '1' });

@@ -32,8 +32,13 @@ it('is bounded, by line and in all', async () => {
   expect((await readTyped(dataFolder, 'one'))[0]?.line).toHaveLength(1001);
   const full = `${JSON.stringify({ at: at(1), node: 'rs1', line: 'y'.repeat(900) })}\n`.repeat(1200);
   await writeFile(file, full);
-  await keepTyped(dataFolder, 'one', { at: at(2), node: 'rs1', line: 'one too many' });
-  expect(await readFile(file, 'utf8')).toBe(full);
+  for (const second of [2, 3, 4])
+    await keepTyped(dataFolder, 'one', { at: at(second), node: 'rs1', line: 'one too many' });
+  const more = { at: at(2), node: 'rs1', line: '…', full: true };
+  expect(await readFile(file, 'utf8'), 'tells once that there were more').toBe(
+    `${full}${JSON.stringify(more)}\n`,
+  );
+  expect((await readTyped(dataFolder, 'one')).at(-1)).toEqual(more);
 });
 
 it('keeps nothing of a lab that is gone, and reads past what is broken', async () => {

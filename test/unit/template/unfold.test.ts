@@ -26,6 +26,24 @@ describe('unfold', () => {
     expect(unfold({ a: [{ ja, en: 'as\nit is' }] })).toEqual({ a: [{ ja: joined, en: 'as\nit is' }] });
   });
 
+  it.each([
+    ['an ordered list', '手順：\n1. 甲\n2. 乙、\n   丙\n10) 丁', '手順：\n1. 甲\n2. 乙、丙\n10) 丁'],
+    ['bullets', '次：\n- 甲\n* 乙\n+ 丙', '次：\n- 甲\n* 乙\n+ 丙'],
+    ['a fence', '実行：\n```sh\nip a\n```\n終わり', '実行：\n```sh\nip a\n```\n終わり'],
+    ['what is in a fence', '~~~\n甲 乙、 a\n丙\n# 丁\n~~~\n甲 乙', '~~~\n甲 乙、 a\n丙\n# 丁\n~~~\n甲乙'],
+    ['a heading and what follows it', '本文\n# 見出し\n本文\n続き', '本文\n# 見出し\n本文続き'],
+    ['a quote', '彼は、\n> 甲\n> 乙', '彼は、\n> 甲\n> 乙'],
+    ['a table', '表：\n| 甲 | 乙 |\n| -- | -- |\n| 丙 | 丁 |', '表：\n| 甲 | 乙 |\n| -- | -- |\n| 丙 | 丁 |'],
+    ['a line that ends itself', '甲。  \n乙', '甲。  \n乙'],
+  ])('keeps %s', (_what, ja, kept) => {
+    expect(unfold({ ja })).toEqual({ ja: kept });
+  });
+
+  it('joins a line that begins with a number or code, and is no item', () => {
+    const text = '値は、\n10 です。\n`ip a` で見ます。';
+    expect(unfold({ 'zh-CN': text })).toEqual({ 'zh-CN': '値は、10 です。`ip a` で見ます。' });
+  });
+
   it('leaves no stray blank in the texts of any template and recipe', async () => {
     for (const name of await templateNames(folder)) {
       const texts = textsIn(await loadTemplate(folder, name));

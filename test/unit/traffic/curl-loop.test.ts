@@ -254,6 +254,38 @@ describe('startCurlLoop with real curl', () => {
   });
 
   it.each([
+    ['with its only piece of output', [[1, 10, '=']]],
+    ['after it', [[1, 10], ['=']]],
+    [
+      'with its second piece',
+      [
+        [1, 5],
+        [6, 10, '='],
+      ],
+    ],
+    ['after its second piece', [[1, 5], [6, 10], ['=']]],
+  ] as const)('has a short load take as long as the client tells %s', async (_what, pieces) => {
+    const client: CurlLoopOptions['session'] = {
+      stream: (command, { onStdout } = {}) => {
+        const marker = /~[0-9a-f]{16}/.exec(command)?.[0] ?? '';
+        const record = (number: number) =>
+          `${marker}|1|0|200|40000|0.001|0.005|10.1.0.2|http://10.0.0.1:80/?${number}|\n`;
+        for (const piece of pieces) {
+          const [first = 0, last = -1] = piece.filter((part) => typeof part === 'number');
+          const records = Array.from({ length: last - first + 1 }, (_, at) => record(first + at));
+          const end = piece.some((part) => part === '=') ? `${marker}=86000000\n` : '';
+          onStdout?.(Buffer.from(records.join('') + end));
+        }
+        return Promise.resolve({ exitCode: 0 });
+      },
+    };
+    const service = { vip: '10.0.0.1', port: 80 };
+    const { spanMs, ratePerSecond } = await startCurlLoop({ session: client, service, requests: 10 });
+    expect(spanMs).toBeCloseTo(86, 6);
+    expect(ratePerSecond).toBeCloseTo(116.28, 2);
+  });
+
+  it.each([
     ['requests', { requests: 0 }],
     ['requests', { requests: 1_000_001 }],
     ['concurrency', { requests: 1, concurrency: 65 }],

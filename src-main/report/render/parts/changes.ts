@@ -41,10 +41,28 @@ function changeBody(change: ReportedChange, page: PageContext): Content {
           ),
         )
       : null,
+    mendedLines(change, page),
     change.error && errorFacts(change.error, page),
     change.commands.length === 0 ? null : terminal(change.commands.join('\n')),
     asked.length === 0 ? null : facts([[own.asked, named(asked.join(words.comma))]]),
   ];
+}
+
+/** What a mending did beside the commands that it ran. */
+function mendedLines({ mended, node, commands }: ReportedChange, { words }: PageContext): Content {
+  if (!mended) return null;
+  const own = words.acts.changes;
+  const lines = [
+    ...(mended.started ? [own.started(node ?? '')] : []),
+    ...(mended.cables.length > 0 ? [own.cables(mended.cables.join(words.comma))] : []),
+    ...(mended.started || mended.cables.length + commands.length > 0 ? [] : [own.held]),
+  ];
+  return lines.length === 0
+    ? null
+    : h(
+        'ul',
+        lines.map((line) => h('li', named(line))),
+      );
 }
 
 /** What the title and the lines above do not tell already. */

@@ -1,4 +1,5 @@
 import { h } from 'hastscript';
+import type { ReportedChange } from '../../model/report.ts';
 import { faultsOf, type Fault } from '../../figures/faults.ts';
 import { clock } from '../../words/numbers.ts';
 import { badge, table, type Content } from '../elements.ts';
@@ -33,13 +34,14 @@ export function faultsSummary(page: PageContext): Content {
 
 function faultWords({ change, drilled }: Fault, { words }: PageContext): string {
   if (!change) return words.acts.drills.heading(drilled ?? '');
-  const { verb, node, request, impairment } = change;
+  const { node, request } = change;
   const nic = typeof request['nic'] === 'string' ? request['nic'] : null;
   const where = [node, nic].filter((name) => name !== null).join(':');
-  const what = impairment
-    ? impairmentWords(impairment, words).join('; ')
-    : verb === 'moveCable'
-      ? words.unplugged
-      : verbName(verb, words);
-  return `${where}${words.colon}${what}`;
+  return `${where}${words.colon}${whatBroke(change, words)}`;
+}
+
+function whatBroke({ verb, impairment }: ReportedChange, words: PageContext['words']): string {
+  if (impairment) return impairmentWords(impairment, words).join('; ');
+  if (verb === 'moveCable') return words.unplugged;
+  return verb === 'nodeService' ? words.acts.changes.serviceStopped : verbName(verb, words);
 }

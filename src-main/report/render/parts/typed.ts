@@ -11,7 +11,11 @@ export function typedSection({ report, words }: PageContext): Section {
     title: own.sections.typed,
     lead: table(
       [{ title: own.summary.time }, { title: acts.layout.node }, { title: own.summary.line }],
-      (report.typed ?? []).map(({ at, node, line }) => [clock(at), named(node), code(line)]),
+      (report.typed ?? []).map(({ at, node, line, full }) => [
+        clock(at),
+        named(node),
+        full ? acts.changes.notKept : code(line),
+      ]),
       { label: own.sections.typed, kind: 'typed' },
     ),
   };

@@ -52,6 +52,11 @@ export const acts = {
   },
   changes: {
     mended: 'Nothing is wrong with the cable any more.',
+    cables: (cables: string) => `Cables as good as new, or back in their segment: ${cables}.`,
+    started: (node: string) => `${node} was off, and was started.`,
+    held: 'Everything held already: nothing had to be done.',
+    notKept: 'This line and all after it were not kept: too many were typed.',
+    serviceStopped: 'its service stopped',
     asked: 'As it was asked for',
     failed: 'Failed',
     why: 'Why',

@@ -51,6 +51,11 @@ export const acts = {
   },
   changes: {
     mended: 'ケーブルにはもう障害がありません。',
+    cables: (cables: string) => `障害を除いたか、元のセグメントに戻したケーブル：${cables}`,
+    started: (node: string) => `停止していた ${node} を起動しました。`,
+    held: 'すべて期待どおりだったため、何も行いませんでした。',
+    notKept: 'この行とそれ以降の行は、入力が多すぎたため保存されていません。',
+    serviceStopped: 'サービスの停止',
     asked: '求められた内容',
     failed: '失敗',
     why: '理由',

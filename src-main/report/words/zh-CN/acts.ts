@@ -48,6 +48,11 @@ export const acts = {
   },
   changes: {
     mended: '网线不再有任何故障。',
+    cables: (cables: string) => `已修复或插回原网段的网线：${cables}`,
+    started: (node: string) => `${node} 原已停止，现已启动。`,
+    held: '一切均已符合要求，无需任何操作。',
+    notKept: '这一行及其后的各行没有保存：输入的行太多。',
+    serviceStopped: '其服务已停止',
     asked: '提出的请求',
     failed: '失败',
     why: '原因',

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../../../src-main/report/model/report.ts';
 import { renderHtml } from '../../../../src-main/report/render/render-html.ts';
 import { renderMarkdown } from '../../../../src-main/report/render/render-markdown.ts';
-import { handmadeReport } from '../../../support/report-source.ts';
+import { handmadeReport, handmadeSource } from '../../../support/report-source.ts';
 
 let report: Report;
 let whole = '';
@@ -59,9 +59,19 @@ describe('the first page', () => {
     expect(summary).toMatch(/\| +15 \| DR +\| +8 \| +2 \|.*rs2 answers ARP for the VIP/);
   });
 
-  it('tells each fault with when it was mended, and one that never was', () => {
+  it('tells each fault with when it was mended, and one that never was', async () => {
     expect(summaryOf(whole)).toMatch(/rs2:eth0: from the machine: loses 2\.0% of frames.*\| 09:41:00/);
-    const left = { ...report, changes: report.changes.filter(({ verb }) => verb !== 'startNode') };
+    const { entries } = await handmadeSource();
+    const left = entries.filter(({ verb }) => verb !== 'startNode');
+    const told = renderMarkdown(await handmadeReport({}, { entries: left }));
+    expect(summaryOf(told)).toMatch(/rs2: Machine stopped +\| \*not mended\*/);
+  });
+
+  it('reads when a fault was mended out of a report of before, which does not tell', () => {
+    const changes = report.changes.map((change) => ({ ...change, mendedAt: undefined }));
+    const before = { ...report, changes };
+    expect(summaryOf(renderMarkdown(before))).toBe(summaryOf(whole));
+    const left = { ...before, changes: changes.filter(({ verb }) => verb !== 'startNode') };
     expect(summaryOf(renderMarkdown(left))).toMatch(/rs2: Machine stopped +\| \*not mended\*/);
   });
 
@@ -79,6 +89,12 @@ describe('the first page', () => {
 
 it('tells what was typed in shells, with the machine and the time', () => {
   expect(under(whole, /\d+ Typed in shells/)).toMatch(/09:33:12 \| director +\| `ipvsadm -Ln --stats`/);
+});
+
+it('says that further lines were not kept', async () => {
+  const typed = [{ at: '2026-01-05T09:33:12.000Z', node: 'rs1', line: '…', full: true as const }];
+  const told = renderMarkdown(await handmadeReport({}, { typed }));
+  expect(told).toContain('This line and all after it were not kept: too many were typed.');
 });
 
 it('shows no data format to a reader, in no form', async () => {

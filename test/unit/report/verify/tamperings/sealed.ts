@@ -113,7 +113,7 @@ export const sealed: readonly Tampering[] = [
   },
   {
     name: 'evidence that is none',
-    change: again(edit('evidence/3.json', (json) => json.replace('"revision": 2', '"revision": 7'))),
+    change: again(edit('evidence/3.json', (json) => json.replace('"revision": 3', '"revision": 7'))),
     ...{ file: 'evidence/3.json', what: /revision/ },
   },
   {
