@@ -45,7 +45,8 @@ const mendings: Readonly<Record<string, Mending>> = {
   ]),
   // What a look for drift found.
   drift: 'steps',
-  ...whereHolds('cables', ['impaired', 'vip-unheard', 'arp-unheard']),
+  ...whereHolds('cables', ['impaired']),
+  ...whereHolds('path', ['vip-unheard', 'arp-unheard']),
   ...whereHolds('reach', ['server-away', 'node-off', 'node-unanswered']),
   ...whereHolds('queues', ['queue-impairs']),
   ...whereHolds('drops', ['drop-packet', 'drop-entry']),
