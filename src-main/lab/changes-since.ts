@@ -1,7 +1,7 @@
 import type { LabChange } from '../contract/changes.ts';
 import type { JournalEntry } from '../contract/journal.ts';
 import { controlRequestSchema, type ControlRequest } from '../contract/lab-control.ts';
-import { mendResultSchema } from '../contract/mend.ts';
+import { forgottenSchema, mendResultSchema } from '../contract/mend.ts';
 import { message, type Message } from '../contract/message.ts';
 import { readByHand, type ByHand } from './by-hand.ts';
 import { readJournalSince } from './journal.ts';
@@ -54,6 +54,7 @@ const slackMs = 3000;
 /** Verbs by which the owner itself changes the table, or has it changed. */
 const tableVerbs = new Set([
   ...['start', 'switch', 'reset', 'service', 'mend', 'healthDrill', 'startNode', 'restartNode', 'stopNode'],
+  'nodeService',
 ]);
 
 function isOfEntry(at: string, entry: JournalEntry): boolean {
@@ -64,13 +65,13 @@ function isOfEntry(at: string, entry: JournalEntry): boolean {
 
 type RequestOf<Verb extends ControlRequest['verb']> = Extract<ControlRequest, { verb: Verb }>;
 
-/** By verb, what it changed; what is not here only looks, measures, or leaves the lab as it was. */
+/** By verb, what it changed; null where it only looks, measures, or leaves the lab as it was. */
 const changeWords: {
-  readonly [Verb in ControlRequest['verb']]?: (
-    request: RequestOf<Verb>,
-    result: unknown,
-  ) => Message | undefined;
+  readonly [Verb in ControlRequest['verb']]:
+    ((request: RequestOf<Verb>, result: unknown) => Message | undefined) | null;
 } = {
+  ...{ describe: null, release: null, suspend: null, resume: null, drift: null, observe: null, load: null },
+  ...{ watch: null, frames: null, frame: null, facts: null, capture: null },
   impair: cableWords,
   moveCable: cableWords,
   switch: ({ mode }) => message('change.switch', 'the mode switched to {mode}', { mode }),
@@ -80,6 +81,14 @@ const changeWords: {
   restartNode: ({ node }) => message('change.restart-node', '{node} restarted', { node }),
   service: ({ changes }) => message('change.service', '{parts} changed', { parts: servicePartsOf(changes) }),
   healthDrill: () => message('change.drill', 'a web server stopped for a while, as a drill'),
+  nodeService: ({ node, does }) =>
+    does === 'stop'
+      ? message('change.service-stopped', 'the service of {node} stopped', { node })
+      : message('change.service-started', 'the service of {node} started', { node }),
+  forgetArp: (_, result) =>
+    forgotNothing(result)
+      ? undefined
+      : message('change.forget-arp', 'the VIP’s MAC forgotten by all machines but the director'),
   mend: ({ node }, result) =>
     changedNothing(result) ? undefined : message('change.mend', '{node} put right', { node }),
 };
@@ -88,7 +97,7 @@ function wordsOf({ request, result }: JournalEntry): Message | undefined {
   const { data } = controlRequestSchema.safeParse(request);
   if (!data) return undefined;
   const words = changeWords[data.verb] as
-    ((request: ControlRequest, result: unknown) => Message | undefined) | undefined;
+    ((request: ControlRequest, result: unknown) => Message | undefined) | null;
   return words?.(data, result);
 }
 
@@ -121,6 +130,11 @@ function servicePartsOf(changes: Extract<ControlRequest, { verb: 'service' }>['c
   };
   const parts = Object.entries(told).flatMap(([name, words]) => (name in changes ? [words] : []));
   return parts.filter(({ id }, index) => parts.findIndex((other) => other.id === id) === index);
+}
+
+function forgotNothing(result: unknown): boolean {
+  const { data } = forgottenSchema.safeParse(result);
+  return data?.nodes.every(({ had }) => had === '') ?? false;
 }
 
 function changedNothing(result: unknown): boolean {

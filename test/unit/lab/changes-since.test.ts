@@ -36,12 +36,15 @@ const requests: ControlRequest[] = [
   { verb: 'reset' },
   { verb: 'switch', mode: 'tun' },
   { verb: 'healthDrill', seconds: 5, ratePerSecond: 10 },
+  { verb: 'nodeService', node: 'rs1', does: 'stop' },
+  { verb: 'nodeService', node: 'rs1', does: 'start' },
+  { verb: 'forgetArp' },
   { verb: 'mend', node: 'rs1', what: 'steps' },
 ];
 const looking: ControlRequest[] = [
   { verb: 'observe', requests: 8 },
   { verb: 'load', load: { requests: 10, ratePerSecond: 10 } as never },
-  { verb: 'forgetArp' },
+  { verb: 'suspend' },
 ];
 
 describe('What was done since', () => {
@@ -60,6 +63,9 @@ describe('What was done since', () => {
       'all machines made anew',
       'the mode switched to tun',
       'a web server stopped for a while, as a drill',
+      'the service of rs1 stopped',
+      'the service of rs1 started',
+      'the VIP’s MAC forgotten by all machines but the director',
       'rs1 put right',
     ]);
   });
@@ -74,10 +80,12 @@ describe('What was done since', () => {
 
   it('leaves out what was before, what changed nothing, and says what failed', () => {
     const nothing = { node: 'rs1', what: 'steps', steps: 9, ran: [], cables: [], started: false };
+    const forgot = { node: 'client', command: 'ip neigh flush', had: '' };
     const error = { code: 'recipe-failed' as const, message: 'It failed.' };
     const entries = [
       entry(1, { verb: 'reset' }),
       entry(5, { verb: 'mend', node: 'rs1', what: 'steps' }, { result: nothing }),
+      entry(5, { verb: 'forgetArp' }, { result: { vip: '10.10.0.100', nodes: [forgot] } }),
       entry(6, { verb: 'switch', mode: 'tun' }, { error }),
     ];
     expect(changesSince(entries, nobody, at(3)).map(({ words }) => words.text)).toEqual([
