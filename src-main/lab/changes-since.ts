@@ -4,7 +4,7 @@ import { controlRequestSchema, type ControlRequest } from '../contract/lab-contr
 import { forgottenSchema, mendResultSchema } from '../contract/mend.ts';
 import { message, type Message } from '../contract/message.ts';
 import { readByHand, type ByHand } from './by-hand.ts';
-import { readJournalSince } from './journal.ts';
+import { readJournalSince } from './journal-since.ts';
 
 /**
  * What was done to a lab after a moment, oldest first: by its owner, as the journal tells, and by hand, as far as the
@@ -12,11 +12,14 @@ import { readJournalSince } from './journal.ts';
  * @param after ISO 8601.
  */
 export async function readChanges(dataFolder: string, lab: string, after: string): Promise<LabChange[]> {
-  const entries = await readJournalSince(dataFolder, lab, after);
+  const entries = await readJournalSince(dataFolder, lab, after, tableVerbs);
   return changesSince(entries, await readByHand(dataFolder, lab), after);
 }
 
-/** The same, of what was read. Pure. */
+/**
+ * The same, of what was read. Pure.
+ * @param entries With the newest one before that may have changed the table: it is seen a little later.
+ */
 export function changesSince(
   entries: readonly JournalEntry[],
   { shells, table }: ByHand,
