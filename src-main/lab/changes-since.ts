@@ -51,8 +51,11 @@ function failed(change: Message): Message {
   return message('change.failed', '{change}, which failed', { change });
 }
 
-/** Milliseconds around a verb of the owner in which what is seen of the table is its doing: it is read every second. */
-const slackMs = 3000;
+/**
+ * Milliseconds after a verb of the owner in which what is seen of the table is its doing: it is looked at every second or
+ * two, and an emulated guest takes its time to list it.
+ */
+const slackMs = 5000;
 
 /** Verbs by which the owner itself changes the table, or has it changed. */
 const tableVerbs = new Set([
