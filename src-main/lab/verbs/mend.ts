@@ -3,6 +3,7 @@ import type { MendResult } from '../../contract/mend.ts';
 import type { Mending } from '../../contract/mend-kinds.ts';
 import { works } from '../../contract/machine.ts';
 import { zeroMaskIn } from '../../evidence/facts/zero-mask.ts';
+import type { GuestShell } from '../../guest/guest-session.ts';
 import type { AppliedStep } from '../../plan/applied-step.ts';
 import type { NodePlan } from '../../plan/lab-plan.ts';
 import type { PlannedStep } from '../../plan/plan-recipe.ts';
@@ -19,6 +20,7 @@ import { runStep } from '../task.ts';
 import { findDrift } from '../verify-recipe.ts';
 import { demandNodesRun } from './demand-nodes-run.ts';
 import { mendCablesOf } from './mend-cables.ts';
+import { dropCommands, queueCommands } from './mend-impairing.ts';
 import { startNode } from './node-verbs.ts';
 
 type Ran = MendResult['ran'][number];
@@ -49,9 +51,9 @@ export async function mendNode(
       return { ...nothing, started, cables: await mendCablesOf(lab, [node], work) };
     }
     case 'queues':
-      return { ...nothing, ran: await runOn(lab, node, queueCommands(node), work) };
+      return { ...nothing, ran: await runFound(lab, node, queueCommands, work) };
     case 'drops':
-      return { ...nothing, ran: await runOn(lab, node, [dropsCommand], work) };
+      return { ...nothing, ran: await runFound(lab, node, dropCommands, work) };
   }
 }
 
@@ -147,12 +149,17 @@ async function startIfOff(lab: OwnedLab, node: NodePlan, work: WorkOptions): Pro
   return true;
 }
 
-function queueCommands({ nics }: NodePlan): string[] {
-  // One that is the kernel's own cannot be taken away, and loses nothing.
-  return nics.map(({ name }) => `tc qdisc del dev ${name} root 2>/dev/null || tc qdisc show dev ${name}`);
+/** Runs what is found to be needed. */
+async function runFound(
+  lab: OwnedLab,
+  node: NodePlan,
+  commandsFor: (guest: GuestShell, signal: AbortSignal) => Promise<string[]>,
+  work: WorkOptions,
+): Promise<Ran[]> {
+  await demandNodesRun(lab, [node], 'It cannot be put right');
+  const session = await sessionTo(lab, node, work.signal);
+  return runOn(lab, node, await commandsFor(session, work.signal), work);
 }
-
-const dropsCommand = 'sysctl -w net.ipv4.vs.drop_packet=0 net.ipv4.vs.drop_entry=0';
 
 async function runOn(
   lab: OwnedLab,
