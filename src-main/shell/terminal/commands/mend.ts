@@ -42,7 +42,7 @@ export function addForgetArp(program: Command): void {
     .command('forget-arp')
     .argument('<lab>', 'the name of a lab')
     .description(
-      'have every machine but the director forget the MAC of the VIP, so that the next request asks for it',
+      'have every machine but the director forget the MAC of the VIP, one set by hand too, so that the next request asks for it',
     )
     .addOption(jsonOption())
     .action(
