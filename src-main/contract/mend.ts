@@ -26,7 +26,7 @@ export const mendResultSchema = z.object({
 });
 export type MendResult = z.infer<typeof mendResultSchema>;
 
-/** The answer to `forgetArp`: of each machine that was asked, what it had as the VIP's neighbour entry. */
+/** The answer to `forgetArp`: of each machine that was asked, its neighbour entries of the VIP with a MAC, '' for none. */
 export const forgottenSchema = z.object({
   vip: z.string(),
   nodes: z.array(z.object({ node: z.string(), command: z.string(), had: z.string() })),
@@ -45,7 +45,8 @@ const mendings: Readonly<Record<string, Mending>> = {
   ]),
   // What a look for drift found.
   drift: 'steps',
-  ...whereHolds('cables', ['impaired', 'vip-unheard', 'arp-unheard']),
+  ...whereHolds('cables', ['impaired']),
+  ...whereHolds('path', ['vip-unheard', 'arp-unheard']),
   ...whereHolds('reach', ['server-away', 'node-off', 'node-unanswered']),
   ...whereHolds('queues', ['queue-impairs']),
   ...whereHolds('drops', ['drop-packet', 'drop-entry']),

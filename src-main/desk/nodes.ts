@@ -7,10 +7,10 @@ import { createTerminals } from './terminals.ts';
 import { createVipDoors } from './vip-doors.ts';
 
 /** The machines, each by itself, beside whatever their lab's owner does. */
-export function createNodesCore(context: LabContext, notes?: Pick<ByHandNotes, 'typed'>) {
+export function createNodesCore(context: LabContext, notes?: ByHandNotes) {
   const terminals = createTerminals(context, (lab, node) => void notes?.typed(lab, node));
   const doors = createVipDoors(context);
-  const now = createNowCore(context);
+  const now = createNowCore(context, notes);
   return {
     now: now.follow,
     state: (lab: string, node: string, signal: AbortSignal): Promise<NodeState> =>

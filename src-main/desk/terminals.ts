@@ -7,6 +7,7 @@ import { keepTyped } from '../lab/journal-typed.ts';
 import type { LabContext } from '../lab/lab-context.ts';
 import { demandFoundWorks, findNode } from '../lab/with-node.ts';
 import { keepShell, type KeptShell } from './kept-shell.ts';
+import { onlyLooks } from './only-looks.ts';
 import { createTypedReader } from './typed-lines.ts';
 
 type TerminalStream = AsyncGenerator<TerminalEvent[], void>;
@@ -17,12 +18,20 @@ const loginMs = 20_000;
 interface OpenShell extends OpenTerminal {
   readonly lab: string;
   readonly shell: KeptShell;
+  /** It was hung up here; its connection did not break. */
+  hungUp: boolean;
+}
+
+interface Open {
+  readonly opening: Set<Promise<GuestTerminal>>;
+  readonly shells: Map<string, OpenShell>;
+  readonly onLine: (lab: string, node: string) => void;
 }
 
 /**
  * The shells on nodes that are open in this application, each over a connection of its own. They belong to the
  * application, not to the page that asked for them: a page that is loaded again finds them as they are.
- * @param onLine Hears that a line was typed in one.
+ * @param onLine Hears that a line was typed in one that may have changed something, as its own shell told.
  */
 export function createTerminals(
   context: Pick<LabContext, 'dataFolder'>,
@@ -31,8 +40,6 @@ export function createTerminals(
   const closing = new AbortController();
   const opening = new Set<Promise<GuestTerminal>>();
   const shells = new Map<string, OpenShell>();
-  /** Those that were hung up here, whose connection did not break. */
-  const closed = new Set<string>();
 
   const found = (id: string): OpenShell => {
     const shell = shells.get(id);
@@ -40,10 +47,12 @@ export function createTerminals(
     throw new LabError('not-found', 'This terminal is closed.', { remedy: 'Open another one.' });
   };
   async function* run({ terminal, ...request }: TerminalAsk, ended: AbortSignal): TerminalStream {
-    const { id, node, shell } =
-      terminal === undefined ? await openNew(context, { opening, shells }, request, ended) : found(terminal);
-    const end = yield* shell.view(id, ended);
-    if (end === 'broken' && !closed.has(id) && !closing.signal.aborted) throw broken(node);
+    const opened =
+      terminal === undefined
+        ? await openNew(context, { opening, shells, onLine }, request, ended)
+        : found(terminal);
+    const end = yield* opened.shell.view(opened.id, ended);
+    if (end === 'broken' && !opened.hungUp && !closing.signal.aborted) throw broken(opened.node);
   }
   return {
     /**
@@ -62,9 +71,7 @@ export function createTerminals(
       [...shells.values()].filter((each) => each.lab === lab).map(({ id, node }) => ({ id, node })),
     /** @throws LabError 'not-found' for a terminal that is closed. */
     type: (id: string, text: string): void => {
-      const { shell, lab, node } = found(id);
-      shell.write(text);
-      if (/[\r\n]/.test(text)) onLine(lab, node);
+      found(id).shell.write(text);
     },
     /** @throws LabError 'not-found' for a terminal that is closed. */
     resize: (id: string, size: TerminalSize): void => {
@@ -72,8 +79,10 @@ export function createTerminals(
     },
     /** Ends a shell; one that has ended is none to be ended. */
     hangUp: async (id: string): Promise<void> => {
-      closed.add(id);
-      await shells.get(id)?.shell.close();
+      const open = shells.get(id);
+      if (!open) return;
+      open.hungUp = true;
+      await open.shell.close();
     },
     /** Hangs up all of them, for good. */
     close: async (): Promise<void> => {
@@ -89,7 +98,7 @@ export function createTerminals(
 /** Opens a shell on a node, and forgets it once it is over. */
 async function openNew(
   context: Pick<LabContext, 'dataFolder'>,
-  { opening, shells }: { opening: Set<Promise<GuestTerminal>>; shells: Map<string, OpenShell> },
+  { opening, shells, onLine }: Open,
   request: TerminalRequest,
   signal: AbortSignal,
 ): Promise<OpenShell> {
@@ -98,8 +107,8 @@ async function openNew(
   const made = connect(context, request, mark, signal);
   opening.add(made);
   const terminal = await made.finally(() => opening.delete(made));
-  const shell = keepShell(terminal, { columns, rows }, keepingTyped(context, request, mark));
-  const opened = { id: randomUUID(), lab, node, shell };
+  const shell = keepShell(terminal, { columns, rows }, keepingTyped(context, request, mark, onLine));
+  const opened: OpenShell = { id: randomUUID(), lab, node, shell, hungUp: false };
   shells.set(opened.id, opened);
   void shell.over.then(() => {
     shells.delete(opened.id);
@@ -115,8 +124,10 @@ function keepingTyped(
   { dataFolder }: Pick<LabContext, 'dataFolder'>,
   { lab, node }: TerminalRequest,
   mark: string,
+  onLine: Open['onLine'],
 ): (text: string) => string {
   return createTypedReader(mark, (line) => {
+    if (!onlyLooks(line)) onLine(lab, node);
     void keepTyped(dataFolder, lab, { at: new Date().toISOString(), node, line });
   });
 }

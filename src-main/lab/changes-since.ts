@@ -1,10 +1,10 @@
 import type { LabChange } from '../contract/changes.ts';
 import type { JournalEntry } from '../contract/journal.ts';
 import { controlRequestSchema, type ControlRequest } from '../contract/lab-control.ts';
-import { mendResultSchema } from '../contract/mend.ts';
+import { forgottenSchema, mendResultSchema } from '../contract/mend.ts';
 import { message, type Message } from '../contract/message.ts';
 import { readByHand, type ByHand } from './by-hand.ts';
-import { readJournalSince } from './journal.ts';
+import { readJournalSince } from './journal-since.ts';
 
 /**
  * What was done to a lab after a moment, oldest first: by its owner, as the journal tells, and by hand, as far as the
@@ -12,11 +12,14 @@ import { readJournalSince } from './journal.ts';
  * @param after ISO 8601.
  */
 export async function readChanges(dataFolder: string, lab: string, after: string): Promise<LabChange[]> {
-  const entries = await readJournalSince(dataFolder, lab, after);
+  const entries = await readJournalSince(dataFolder, lab, after, tableVerbs);
   return changesSince(entries, await readByHand(dataFolder, lab), after);
 }
 
-/** The same, of what was read. Pure. */
+/**
+ * The same, of what was read. Pure.
+ * @param entries With the newest one before that may have changed the table: it is seen a little later.
+ */
 export function changesSince(
   entries: readonly JournalEntry[],
   { shells, table }: ByHand,
@@ -48,12 +51,16 @@ function failed(change: Message): Message {
   return message('change.failed', '{change}, which failed', { change });
 }
 
-/** Milliseconds around a verb of the owner in which what is seen of the table is its doing: it is read every second. */
-const slackMs = 3000;
+/**
+ * Milliseconds after a verb of the owner in which what is seen of the table is its doing: it is looked at every second or
+ * two, and an emulated guest takes its time to list it.
+ */
+const slackMs = 5000;
 
 /** Verbs by which the owner itself changes the table, or has it changed. */
 const tableVerbs = new Set([
   ...['start', 'switch', 'reset', 'service', 'mend', 'healthDrill', 'startNode', 'restartNode', 'stopNode'],
+  'nodeService',
 ]);
 
 function isOfEntry(at: string, entry: JournalEntry): boolean {
@@ -64,13 +71,13 @@ function isOfEntry(at: string, entry: JournalEntry): boolean {
 
 type RequestOf<Verb extends ControlRequest['verb']> = Extract<ControlRequest, { verb: Verb }>;
 
-/** By verb, what it changed; what is not here only looks, measures, or leaves the lab as it was. */
+/** By verb, what it changed; null where it only looks, measures, or leaves the lab as it was. */
 const changeWords: {
-  readonly [Verb in ControlRequest['verb']]?: (
-    request: RequestOf<Verb>,
-    result: unknown,
-  ) => Message | undefined;
+  readonly [Verb in ControlRequest['verb']]:
+    ((request: RequestOf<Verb>, result: unknown) => Message | undefined) | null;
 } = {
+  ...{ describe: null, release: null, suspend: null, resume: null, drift: null, observe: null, load: null },
+  ...{ watch: null, frames: null, frame: null, facts: null, capture: null },
   impair: cableWords,
   moveCable: cableWords,
   switch: ({ mode }) => message('change.switch', 'the mode switched to {mode}', { mode }),
@@ -80,6 +87,14 @@ const changeWords: {
   restartNode: ({ node }) => message('change.restart-node', '{node} restarted', { node }),
   service: ({ changes }) => message('change.service', '{parts} changed', { parts: servicePartsOf(changes) }),
   healthDrill: () => message('change.drill', 'a web server stopped for a while, as a drill'),
+  nodeService: ({ node, does }) =>
+    does === 'stop'
+      ? message('change.service-stopped', 'the service of {node} stopped', { node })
+      : message('change.service-started', 'the service of {node} started', { node }),
+  forgetArp: (_, result) =>
+    forgotNothing(result)
+      ? undefined
+      : message('change.forget-arp', 'the VIP’s MAC forgotten by all machines but the director'),
   mend: ({ node }, result) =>
     changedNothing(result) ? undefined : message('change.mend', '{node} put right', { node }),
 };
@@ -88,7 +103,7 @@ function wordsOf({ request, result }: JournalEntry): Message | undefined {
   const { data } = controlRequestSchema.safeParse(request);
   if (!data) return undefined;
   const words = changeWords[data.verb] as
-    ((request: ControlRequest, result: unknown) => Message | undefined) | undefined;
+    ((request: ControlRequest, result: unknown) => Message | undefined) | null;
   return words?.(data, result);
 }
 
@@ -121,6 +136,11 @@ function servicePartsOf(changes: Extract<ControlRequest, { verb: 'service' }>['c
   };
   const parts = Object.entries(told).flatMap(([name, words]) => (name in changes ? [words] : []));
   return parts.filter(({ id }, index) => parts.findIndex((other) => other.id === id) === index);
+}
+
+function forgotNothing(result: unknown): boolean {
+  const { data } = forgottenSchema.safeParse(result);
+  return data?.nodes.every(({ had }) => had === '') ?? false;
 }
 
 function changedNothing(result: unknown): boolean {

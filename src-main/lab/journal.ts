@@ -118,23 +118,6 @@ export async function readJournal(
   return entries;
 }
 
-/** What was begun after a moment, oldest first. @param after ISO 8601. */
-export async function readJournalSince(
-  dataFolder: string,
-  lab: string,
-  after: string,
-): Promise<JournalEntry[]> {
-  const folder = journalFolder(dataFolder, lab);
-  const entries: JournalEntry[] = [];
-  // Entries count up in the order in which they began.
-  for (const id of (await idsIn(folder)).toReversed()) {
-    const entry = await readEntry(folder, id);
-    if (entry && Date.parse(entry.at) <= Date.parse(after)) break;
-    if (entry) entries.unshift(entry);
-  }
-  return entries;
-}
-
 /**
  * The samples that are kept of a load, some 2,000 at a time, until all are read or the signal ends it.
  * @param entry Its id in the journal. One without samples has none to hand over.
@@ -185,7 +168,8 @@ async function writeEntry(folder: string, entry: JournalEntry): Promise<void> {
   );
 }
 
-async function readEntry(
+/** An entry; undefined where there is none that can be read. */
+export async function readEntry(
   folder: string,
   id: number,
   cut: (json: Buffer) => Buffer = (json) => json,
@@ -200,7 +184,7 @@ async function readEntry(
 }
 
 /** Every id that a file of the folder is named after, in order. */
-async function idsIn(folder: string): Promise<number[]> {
+export async function idsIn(folder: string): Promise<number[]> {
   const names = await readdir(folder).catch((error: unknown) => {
     throwIfForbidden(error, `The journal in ${folder}`);
     return [];

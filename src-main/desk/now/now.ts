@@ -1,4 +1,5 @@
 import type { LabNow, NodeNow } from '../../contract/lab-now.ts';
+import type { ByHandNotes } from '../../lab/by-hand.ts';
 import type { LabContext } from '../../lab/lab-context.ts';
 import { readRecord, type LabRecord } from '../../lab/lab-record.ts';
 import { recipeSteps } from '../../lab/node-set-up.ts';
@@ -11,6 +12,9 @@ import { wantedSysctls } from '../node-state-sysctls.ts';
 import { createWake } from '../wake.ts';
 import { followNode } from './follow-node.ts';
 import { nodeNow, type ToldNow } from './read-now.ts';
+import { watchTable } from './table-watch.ts';
+
+type TableNotes = Pick<ByHandNotes, 'tableChanged'>;
 
 /** States in which guests can be asked and are not being set up. */
 const askable: readonly LabRecord['state'][] = ['ready', 'switching', 'failed'];
@@ -26,13 +30,14 @@ interface Known {
 
 /**
  * What labs have now, as their guests and directors tell it; each lab is asked once, however many pages look.
+ * @param notes Hear each change of a director's table.
  */
-export function createNowCore(context: LabContext) {
+export function createNowCore(context: LabContext, notes?: TableNotes) {
   const shared = new Map<string, SharedNow>();
   return {
     /** Tells at once what is known, and within 2 s of any change, until the signal; resolves then. */
     follow: async (lab: string, onItem: (now: LabNow) => void, signal: AbortSignal): Promise<void> => {
-      const one = shared.get(lab) ?? new SharedNow(context, lab);
+      const one = shared.get(lab) ?? new SharedNow(context, lab, notes);
       shared.set(lab, one);
       const leave = one.join(onItem);
       await new Promise<void>((resolve) => {
@@ -50,6 +55,7 @@ export function createNowCore(context: LabContext) {
 class SharedNow {
   readonly #context: LabContext;
   readonly #lab: string;
+  readonly #notes: TableNotes | undefined;
   readonly #listeners = new Set<(now: LabNow) => void>();
   readonly #known = new Map<string, Known>();
   readonly #ending = new AbortController();
@@ -59,9 +65,10 @@ class SharedNow {
   /** The recipe's steps of a plan, which are made anew for another alone. */
   #steps: { readonly plan: string; readonly steps: Promise<PlannedStep[]> } | undefined;
 
-  constructor(context: LabContext, lab: string) {
+  constructor(context: LabContext, lab: string, notes: TableNotes | undefined) {
     this.#context = context;
     this.#lab = lab;
+    this.#notes = notes;
     void this.#run();
   }
 
@@ -110,6 +117,7 @@ class SharedNow {
   }
 
   #followAll({ plan }: LabRecord, settings: (node: string) => string[], signal: AbortSignal): void {
+    const seen = watchTable(() => void this.#notes?.tableChanged(this.#lab));
     for (const { name: node, role } of plan.nodes) {
       const known: Known = { answers: false };
       const change = (how: () => void) => {
@@ -136,7 +144,10 @@ class SharedNow {
             });
           },
           onTable: (table) => {
-            change(() => (this.#table = table));
+            change(() => {
+              this.#table = table;
+              seen(table);
+            });
           },
         },
         signal,

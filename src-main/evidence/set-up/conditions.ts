@@ -6,6 +6,7 @@ import type { FilterRule, GuestFacts } from '../guest-facts.ts';
 import { addressesOf, mapLab } from '../lab-map.ts';
 import { servingService } from '../serving-service.ts';
 import { options } from './director-faults.ts';
+import { impairs } from './impairing-queues.ts';
 import { schedulerConditions } from './scheduler-conditions.ts';
 
 /** What is in the way on any node though the recipe's set-up is there: rules, queues, limits, the scheduler's choice. */
@@ -57,11 +58,8 @@ function kindOf(rule: FilterRule): 'filtered' | 'rejected' | 'reset-by-rule' | n
   return action === 'drop' ? 'filtered' : null;
 }
 
-/** Those of qdiscs that are made to delay, lose or bound what goes out (tc(8)). */
-const impairing = /\b(netem|tbf|htb|hfsc|red|cbq|bfifo|police)\b/;
-
 function impairingQueue(node: string, queue: string): Difference[] {
-  if (!impairing.test(queue)) return [];
+  if (!impairs(queue)) return [];
   const device = / dev (\S+)/.exec(queue)?.[1] ?? 'eth0';
   return [difference('queue-impairs', node, { queue, device }, queue.includes(' loss '))];
 }

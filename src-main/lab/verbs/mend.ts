@@ -3,25 +3,24 @@ import type { MendResult } from '../../contract/mend.ts';
 import type { Mending } from '../../contract/mend-kinds.ts';
 import { works } from '../../contract/machine.ts';
 import { zeroMaskIn } from '../../evidence/facts/zero-mask.ts';
+import type { GuestShell } from '../../guest/guest-session.ts';
 import type { AppliedStep } from '../../plan/applied-step.ts';
 import type { NodePlan } from '../../plan/lab-plan.ts';
-import { planMode } from '../../plan/plan-mode.ts';
 import type { PlannedStep } from '../../plan/plan-recipe.ts';
-import { loadTemplate } from '../../template/load-template.ts';
 import { demandReady } from '../demand-ready.ts';
 import type { WorkOptions } from '../lab-context.ts';
 import { conditionOf, conditionsOf } from '../machines.ts';
 import { recipeSteps } from '../node-set-up.ts';
 import { saveRecord, sessionTo, type OwnedLab } from '../owned-lab.ts';
-import { portOf } from '../plug-cables.ts';
 import { reapplySteps } from '../reapply-steps.ts';
 import { inOrder } from '../recipe-changes.ts';
 import { keyOf } from '../recipe-record.ts';
 import { sessionOf } from '../running-lab.ts';
 import { runStep } from '../task.ts';
 import { findDrift } from '../verify-recipe.ts';
-import { impairCable, moveCable } from './cables.ts';
 import { demandNodesRun } from './demand-nodes-run.ts';
+import { mendCablesOf } from './mend-cables.ts';
+import { dropCommands, queueCommands } from './mend-impairing.ts';
 import { startNode } from './node-verbs.ts';
 
 type Ran = MendResult['ran'][number];
@@ -44,15 +43,17 @@ export async function mendNode(
     case 'steps':
       return { ...nothing, ...(await mendSteps(lab, node, work)) };
     case 'cables':
-      return { ...nothing, cables: await mendCables(lab, node, work) };
+      return { ...nothing, cables: await mendCablesOf(lab, [node], work) };
+    case 'path':
+      return { ...nothing, cables: await mendCablesOf(lab, pathTo(lab, node), work) };
     case 'reach': {
       const started = await startIfOff(lab, node, work);
-      return { ...nothing, started, cables: await mendCables(lab, node, work) };
+      return { ...nothing, started, cables: await mendCablesOf(lab, [node], work) };
     }
     case 'queues':
-      return { ...nothing, ran: await runOn(lab, node, queueCommands(node), work) };
+      return { ...nothing, ran: await runFound(lab, node, queueCommands, work) };
     case 'drops':
-      return { ...nothing, ran: await runOn(lab, node, [dropsCommand], work) };
+      return { ...nothing, ran: await runFound(lab, node, dropCommands, work) };
   }
 }
 
@@ -136,41 +137,9 @@ async function neighbourSteps(
     .filter((steps) => steps.length > 0);
 }
 
-/**
- * Those of the node; where they are as they should be, those of the others, since what a node lacks may go lost anywhere
- * on the way to it.
- * @returns the cables that were otherwise.
- */
-async function mendCables(lab: OwnedLab, node: NodePlan, work: WorkOptions): Promise<string[]> {
-  const own = await mendCablesOf(lab, node, work);
-  if (own.length > 0) return own;
-  const others = lab.record.plan.nodes.filter(({ name }) => name !== node.name);
-  const mended: string[] = [];
-  for (const other of others) mended.push(...(await mendCablesOf(lab, other, work)));
-  return mended;
-}
-
-async function mendCablesOf(lab: OwnedLab, { name }: NodePlan, work: WorkOptions): Promise<string[]> {
-  const { plan } = lab.record;
-  const template = await loadTemplate(lab.context.templatesFolder, plan.template);
-  const wanted = planMode(plan, template, plan.mode).nodes.find((each) => each.name === name)?.nics ?? [];
-  const title = 'Make its cables as good as new';
-  return runStep(work, { node: name, id: 'cables', title }, async (tell) => {
-    const mended: string[] = [];
-    for (const { name: nic, segment } of wanted) {
-      const port = portOf(name, nic);
-      const now = lab.record.plan.nodes
-        .find((each) => each.name === name)
-        ?.nics.find((each) => each.name === nic);
-      const isImpaired = port in lab.record.impairments;
-      const isMoved = now?.segment !== segment;
-      if (isImpaired) await impairCable(lab, { node: name, nic }, null);
-      if (isMoved) await moveCable(lab, { node: name, nic }, segment);
-      if (isImpaired || isMoved) mended.push(port);
-    }
-    tell({ detail: mended.length > 0 ? mended.join(', ') : 'they were so already' });
-    return mended;
-  });
+/** The node, and the clients that are heard by it or that hear it. */
+function pathTo({ record: { plan } }: OwnedLab, node: NodePlan): NodePlan[] {
+  return [node, ...plan.nodes.filter(({ name, role }) => role === 'client' && name !== node.name)];
 }
 
 async function startIfOff(lab: OwnedLab, node: NodePlan, work: WorkOptions): Promise<boolean> {
@@ -180,12 +149,17 @@ async function startIfOff(lab: OwnedLab, node: NodePlan, work: WorkOptions): Pro
   return true;
 }
 
-function queueCommands({ nics }: NodePlan): string[] {
-  // One that is the kernel's own cannot be taken away, and loses nothing.
-  return nics.map(({ name }) => `tc qdisc del dev ${name} root 2>/dev/null || tc qdisc show dev ${name}`);
+/** Runs what is found to be needed. */
+async function runFound(
+  lab: OwnedLab,
+  node: NodePlan,
+  commandsFor: (guest: GuestShell, signal: AbortSignal) => Promise<string[]>,
+  work: WorkOptions,
+): Promise<Ran[]> {
+  await demandNodesRun(lab, [node], 'It cannot be put right');
+  const session = await sessionTo(lab, node, work.signal);
+  return runOn(lab, node, await commandsFor(session, work.signal), work);
 }
-
-const dropsCommand = 'sysctl -w net.ipv4.vs.drop_packet=0 net.ipv4.vs.drop_entry=0';
 
 async function runOn(
   lab: OwnedLab,

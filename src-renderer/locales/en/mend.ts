@@ -7,7 +7,8 @@ export const messages = {
     cables: 'As the mode has them: {cables}.',
     byHand: 'By hand',
     forget: 'Forget ARP',
-    forgetNote: 'Has the client and the routers forget the MAC of the VIP: the next request asks for it.',
+    forgetNote:
+      'Has every machine but the director forget the MAC of the VIP, one set by hand too: the next request asks for it.',
     had: 'it had',
     hadNone: 'it knew no MAC of {vip}',
     startNode: 'Start {node}',

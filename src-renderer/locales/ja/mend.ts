@@ -8,7 +8,7 @@ export const messages = {
     byHand: '手作業で直すには',
     forget: 'ARP を忘れさせる',
     forgetNote:
-      'クライアントとルーターに VIP の MAC アドレスを忘れさせます。次のリクエストで改めて尋ねます。',
+      'ディレクター以外のすべてのマシンに VIP の MAC アドレスを（手作業で設定したものも）忘れさせます。次のリクエストで改めて尋ねます。',
     had: '忘れた内容：',
     hadNone: '{vip} の MAC アドレスは知りませんでした',
     startNode: '{node} を起動',

@@ -7,7 +7,7 @@ export const messages = {
     cables: '已恢复为该模式的状态：{cables}。',
     byHand: '手工处理',
     forget: '清除 ARP 缓存',
-    forgetNote: '让客户端和路由器忘记 VIP 的 MAC 地址：下一个请求会重新询问。',
+    forgetNote: '让调度器以外的每台机器忘记 VIP 的 MAC 地址（包括手工设置的）：下一个请求会重新询问。',
     had: '原有',
     hadNone: '没有 {vip} 的 MAC 地址',
     startNode: '启动 {node}',

@@ -53,7 +53,7 @@ const acts: Readonly<Partial<Record<ControlRequest['verb'], Act>>> = {
     nodes: nodes
       .filter(({ role }) => role !== 'director')
       .map(({ name }) => ({
-        ...{ node: name, command: `ip neigh flush to ${service.vip}` },
+        ...{ node: name, command: `ip neigh flush to ${service.vip} nud all` },
         had: name === 'client' ? `${service.vip} dev eth0 lladdr 52:54:00:00:00:01 REACHABLE` : '',
       })),
   }),

@@ -8,6 +8,7 @@ describe('What puts a fault right', () => {
       ...{ verb: 'mend', node: 'rs1', what: 'steps' },
     });
     expect(mendingOf({ kind: 'impaired', node: 'rs2' })).toMatchObject({ node: 'rs2', what: 'cables' });
+    expect(mendingOf({ kind: 'vip-unheard', node: 'rs2' })).toMatchObject({ node: 'rs2', what: 'path' });
     expect(mendingOf({ kind: 'node-off', node: 'rs2' })).toMatchObject({ what: 'reach' });
     expect(mendingOf({ kind: 'queue-impairs', node: 'rs2' })).toMatchObject({ what: 'queues' });
   });

@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { TerminalEvent } from '../../../src-main/contract/nodes.ts';
 import { createNodesCore } from '../../../src-main/desk/nodes.ts';
 import { libvirtConnection } from '../../../src-main/libvirt/connection.ts';
+import type { ByHandNotes } from '../../../src-main/lab/by-hand.ts';
 import { labFolder, writeRecord, type LabRecord } from '../../../src-main/lab/lab-record.ts';
 import { journalFolder } from '../../../src-main/lab/journal-files.ts';
 import { readTyped } from '../../../src-main/lab/journal-typed.ts';
@@ -50,13 +51,15 @@ async function startCore(change: Partial<LabRecord> = {}, realTerminals = false)
   });
   const connection = libvirtConnection();
   const templatesFolder = path.resolve('lab-templates');
-  const core = createNodesCore({ dataFolder, templatesFolder, connection, portRange: defaultPortRange });
+  const context = { dataFolder, templatesFolder, connection, portRange: defaultPortRange };
+  const typed = vi.fn<ByHandNotes['typed']>(() => Promise.resolve());
+  const core = createNodesCore(context, { typed, tableChanged: () => Promise.resolve() });
   onTestFinished(() => core.close());
   const noneLeft = () =>
     vi.waitFor(() => {
       expect(server.connections()).toBe(0);
     });
-  return { core, server, noneLeft, dataFolder };
+  return { core, server, noneLeft, dataFolder, typed };
 }
 
 async function openedId(shell: AsyncGenerator<TerminalEvent[], void>): Promise<string> {
@@ -128,6 +131,23 @@ describe('terminals', () => {
       ]);
       expect(new Set(typed.map(({ node }) => node))).toEqual(new Set(['rs1']));
     });
+  });
+
+  it('tell of lines that may have changed something, and of no other Enter', async () => {
+    const { core, typed } = await startCore({}, true);
+    const shell = core.terminal({ lab: 'one', node: 'rs1', ...size }, signal);
+    const id = await openedId(shell);
+    const reading = rest(shell);
+    core.type(id, '\n\ncat /dev/null\nread word\n');
+    await vi.waitFor(
+      () => {
+        expect(typed.mock.calls).toEqual([['one', 'rs1']]);
+      },
+      { timeout: 5000 },
+    );
+    core.type(id, 'what a program reads\n\nls -d / | cat\nexit\n');
+    await reading;
+    expect(typed).toHaveBeenCalledTimes(1);
   });
 
   it('go on when the reader leaves, and show a later one what was written', async () => {

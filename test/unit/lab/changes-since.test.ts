@@ -1,10 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../src-main/contract/journal.ts';
 import type { ControlRequest } from '../../../src-main/contract/lab-control.ts';
 import { textIn } from '../../../src-main/contract/message-words/words.ts';
 import { createByHandNotes, readByHand } from '../../../src-main/lab/by-hand.ts';
-import { changesSince } from '../../../src-main/lab/changes-since.ts';
+import { changesSince, readChanges } from '../../../src-main/lab/changes-since.ts';
+import { journalFile, journalFolder } from '../../../src-main/lab/journal-files.ts';
 import { labFolder } from '../../../src-main/lab/lab-record.ts';
 import { isOtherTable } from '../../../src-main/desk/ipvs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -36,12 +37,15 @@ const requests: ControlRequest[] = [
   { verb: 'reset' },
   { verb: 'switch', mode: 'tun' },
   { verb: 'healthDrill', seconds: 5, ratePerSecond: 10 },
+  { verb: 'nodeService', node: 'rs1', does: 'stop' },
+  { verb: 'nodeService', node: 'rs1', does: 'start' },
+  { verb: 'forgetArp' },
   { verb: 'mend', node: 'rs1', what: 'steps' },
 ];
 const looking: ControlRequest[] = [
   { verb: 'observe', requests: 8 },
   { verb: 'load', load: { requests: 10, ratePerSecond: 10 } as never },
-  { verb: 'forgetArp' },
+  { verb: 'suspend' },
 ];
 
 describe('What was done since', () => {
@@ -60,6 +64,9 @@ describe('What was done since', () => {
       'all machines made anew',
       'the mode switched to tun',
       'a web server stopped for a while, as a drill',
+      'the service of rs1 stopped',
+      'the service of rs1 started',
+      'the VIP’s MAC forgotten by all machines but the director',
       'rs1 put right',
     ]);
   });
@@ -74,10 +81,12 @@ describe('What was done since', () => {
 
   it('leaves out what was before, what changed nothing, and says what failed', () => {
     const nothing = { node: 'rs1', what: 'steps', steps: 9, ran: [], cables: [], started: false };
+    const forgot = { node: 'client', command: 'ip neigh flush', had: '' };
     const error = { code: 'recipe-failed' as const, message: 'It failed.' };
     const entries = [
       entry(1, { verb: 'reset' }),
       entry(5, { verb: 'mend', node: 'rs1', what: 'steps' }, { result: nothing }),
+      entry(5, { verb: 'forgetArp' }, { result: { vip: '10.10.0.100', nodes: [forgot] } }),
       entry(6, { verb: 'switch', mode: 'tun' }, { error }),
     ];
     expect(changesSince(entries, nobody, at(3)).map(({ words }) => words.text)).toEqual([
@@ -95,6 +104,55 @@ describe('What was done since', () => {
       `${at(20)} the director’s table changed, by hand or by what checks the servers`,
     ]);
     expect(changesSince(entries, { ...byHand, table: [at(12)] }, at(9))).toHaveLength(1);
+  });
+});
+
+describe('What was done since, of a lab’s journal', () => {
+  function lab() {
+    const dataFolder = temporaryFolder();
+    const folder = journalFolder(dataFolder, 'one');
+    mkdirSync(folder, { recursive: true });
+    const fileOf = (id: number) => journalFile(folder, id, 'entry');
+    const write = (each: JournalEntry) => {
+      writeFileSync(fileOf(each.id), JSON.stringify({ revision: 1, entry: each }));
+    };
+    const seeTable = (second: number) => {
+      const content = { ...nobody, table: [at(second)] };
+      writeFileSync(`${labFolder(dataFolder, 'one')}/by-hand.json`, JSON.stringify(content));
+    };
+    const told = async (after: string) =>
+      (await readChanges(dataFolder, 'one', after)).map(({ words }) => words.text);
+    return { fileOf, write, seeTable, told };
+  }
+
+  it('takes a change of the table for the owner’s own that was begun just before the proof', async () => {
+    const { write, seeTable, told } = lab();
+    write(entry(10, { verb: 'service', changes: { weights: { rs1: 3 } } }));
+    write(entry(11, { verb: 'observe', requests: 8 }));
+    write(entry(12, { verb: 'drift' }));
+    seeTable(13);
+    expect(await told(at(11))).toEqual([]);
+    seeTable(30);
+    expect(await told(at(11))).toEqual([
+      'the director’s table changed, by hand or by what checks the servers',
+    ]);
+  });
+
+  it('reads an entry once, and another one in its place', async () => {
+    const { fileOf, write, told } = lab();
+    const stopped = entry(1, { verb: 'stopNode', node: 'rs1' });
+    const sameTime = () => {
+      utimesSync(fileOf(stopped.id), 1000, 1000);
+    };
+    write(stopped);
+    sameTime();
+    expect(await told(at(0))).toEqual(['rs1 stopped']);
+    // As no entry is ever written again.
+    write({ ...stopped, request: { verb: 'stopNode', node: 'rs2' } });
+    sameTime();
+    expect(await told(at(0))).toEqual(['rs1 stopped']);
+    write({ ...stopped, request: { verb: 'stopNode', node: 'director' } });
+    expect(await told(at(0))).toEqual(['director stopped']);
   });
 });
 

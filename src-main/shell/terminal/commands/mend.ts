@@ -5,7 +5,7 @@ import {
   type Forgotten,
   type MendResult,
 } from '../../../contract/mend.ts';
-import { mendingSchema, type Mending } from '../../../contract/mend-kinds.ts';
+import { cableMendings, mendingSchema, type Mending } from '../../../contract/mend-kinds.ts';
 import { askLab } from '../../../lab/ask-lab.ts';
 import { act, jsonOption } from '../act.ts';
 import { holdCommand } from '../../hold-command.ts';
@@ -19,7 +19,7 @@ export function addMend(program: Command): void {
     .addOption(
       new Option(
         '--what <what>',
-        'steps of the recipe; its cables; reach: its machine and cables; queues (tc); drops, ip_vs that throws away on purpose',
+        'steps of the recipe; its cables; path: its cables and the client’s; reach: its machine and cables; queues (tc); drops, ip_vs that throws away on purpose',
       )
         .choices(mendingSchema.options)
         .default('steps'),
@@ -42,7 +42,7 @@ export function addForgetArp(program: Command): void {
     .command('forget-arp')
     .argument('<lab>', 'the name of a lab')
     .description(
-      'have every machine but the director forget the MAC of the VIP, so that the next request asks for it',
+      'have every machine but the director forget the MAC of the VIP, one set by hand too, so that the next request asks for it',
     )
     .addOption(jsonOption())
     .action(
@@ -62,6 +62,7 @@ export function describeMend({ node, what, steps, ran, cables, started }: MendRe
   const lines = [
     ...(started ? [`${node} was off, and runs.`] : []),
     ...cables.map((cable) => `${cable} is as the mode has it.`),
+    ...(cableMendings.has(what) && cables.length === 0 ? ['The cables were good already.'] : []),
     ...ran.flatMap(({ node: on, title, command, exitCode, output }) => [
       `${on}: ${title}`,
       `  ran     ${command}${exitCode === 0 ? '' : ` (it ended with ${exitCode})`}`,
