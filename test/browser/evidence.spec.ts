@@ -35,6 +35,7 @@ test('has the client forget the MAC of the VIP', async ({ page, open }) => {
   const told = page.getByRole('status').filter({ hasText: 'ip neigh flush to 10.10.0.100' });
   await expect(told).toContainText('client');
   await expect(told).toContainText('it had 10.10.0.100 dev eth0 lladdr');
+  await expect(told.getByRole('button', { name: 'Copy' }).first()).toBeVisible();
 });
 
 test('says what was done since the proof, and no longer shows it as it stands', async ({ page, open }) => {

@@ -13,13 +13,14 @@ export const useEvidenceStore = defineStore('evidence', () => {
   const observation = shallowRef<Observation>();
   /** When it was begun; ISO 8601. */
   const at = ref<string>();
-  const busy = ref(false);
+  /** The lab that is being proved, by its generation. */
+  const proving = ref<number>();
   let shown: number | undefined;
 
   return {
     observation,
     at,
-    busy,
+    busy: computed(() => proving.value === lab.generation),
     /**
      * Where the frames of what is shown are kept; undefined where nothing tells, and they are still in the lab's own
      * record.
@@ -46,11 +47,13 @@ export const useEvidenceStore = defineStore('evidence', () => {
     },
     /** Sends requests, watches them on every wire, and judges. */
     async prove(requests: number): Promise<void> {
-      busy.value = true;
+      const { generation } = lab;
+      proving.value = generation;
       const began = new Date().toISOString();
       const answer = await lab.act({ verb: 'observe', requests });
-      busy.value = false;
-      if (answer === undefined) return;
+      if (proving.value === generation) proving.value = undefined;
+      // What was proved of a lab that is shown no more says nothing of this one.
+      if (answer === undefined || lab.generation !== generation) return;
       observation.value = observationSchema.parse(answer);
       at.value = began;
     },

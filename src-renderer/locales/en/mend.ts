@@ -5,6 +5,10 @@ export const messages = {
     nothing: 'Nothing was changed on {node}: {n} steps of the recipe were looked at, and hold.',
     started: '{node} was off, and runs.',
     cables: 'As the mode has them: {cables}.',
+    cablesGood: 'The cables were good already.',
+    runs: '{node} was running already.',
+    queuesGood: 'No queue on {node} holds packets back or loses them.',
+    dropsGood: 'ip_vs on {node} throws no packets away on purpose.',
     byHand: 'By hand',
     forget: 'Forget ARP',
     forgetNote:

@@ -5,6 +5,10 @@ export const messages = {
     nothing: '{node} では何も変更していません。レシピの {n} 手順を確かめ、すべて満たされていました。',
     started: '{node} は停止していましたが、起動しました。',
     cables: 'モードどおりの状態に戻しました：{cables}。',
+    cablesGood: 'ケーブルはもともと正常でした。',
+    runs: '{node} はすでに動作していました。',
+    queuesGood: '{node} には、パケットを遅らせたり失わせたりするキューはありません。',
+    dropsGood: '{node} の ip_vs は、意図的にパケットを捨てていません。',
     byHand: '手作業で直すには',
     forget: 'ARP を忘れさせる',
     forgetNote:
