@@ -3,6 +3,7 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const root = import.meta.dirname;
 const electronShell = path.join(root, 'src-main/shell/electron');
@@ -14,6 +15,27 @@ const workers = Object.fromEntries(
     path.join(root, file),
   ]),
 ) as Record<string, string>;
+
+/**
+ * Has the browser fetch the page's own scripts while it still waits for the user's settings, by which they go as soon as
+ * they run.
+ */
+function preloadPage(): Plugin {
+  return {
+    name: 'preload-page',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle = {} }) => {
+        const chunks = Object.values(bundle).flatMap((each) => (each.type === 'chunk' ? [each] : []));
+        const page = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/app/mount-page.ts'));
+        return (page ? [page.fileName, ...page.imports] : []).map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+        }));
+      },
+    },
+  };
+}
 
 export default defineConfig({
   main: {
@@ -44,7 +66,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [vue()],
+    plugins: [vue(), preloadPage()],
     define: {
       __VUE_I18N_FULL_INSTALL__: false,
       __VUE_I18N_LEGACY_API__: false,
